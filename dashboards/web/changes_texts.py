@@ -34,6 +34,11 @@ CHANGES_TEXTS: dict[str, dict[Language, str]] = {
     "change_reason": {"en": "Reason of a stop", "ru": "Причина простоя", "kk": "Тоқтау себебі"},
     "change_alert": {"en": "Alert", "ru": "Оповещение", "kk": "Ескерту"},
     "change_reading": {"en": "Reading", "ru": "Показание", "kk": "Аспап көрсеткіші"},
+    "change_measure": {
+        "en": "Project or indicator",
+        "ru": "Проект или показатель",
+        "kk": "Жоба не көрсеткіш",
+    },
     "change_signature": {"en": "Signature", "ru": "Подпись", "kk": "Қолтаңба"},
     "change_user": {"en": "User", "ru": "Пользователь", "kk": "Пайдаланушы"},
     "change_when": {"en": "When", "ru": "Когда", "kk": "Қашан"},

@@ -20,6 +20,7 @@ class ActKind(StrEnum):
     ALERT = "alert"
     READING = "reading"
     SIGNATURE = "signature"
+    MEASURE = "measure"
     USER = "user"
 
 

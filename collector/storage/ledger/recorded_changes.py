@@ -229,6 +229,26 @@ def _signatures(connection: apsw.Connection, plant: Plant, limit: int) -> Iterat
         )
 
 
+def _measures(connection: apsw.Connection, plant: Plant, limit: int) -> Iterator[RecordedChange]:
+    sql = """
+        SELECT m.recorded_ns, m.author, m.subject, m.start, m.end, m.value, m.source,
+        (SELECT b.value FROM measure b WHERE b.id < m.id AND b.subject = m.subject AND b.kind = m.kind
+         AND b.start = m.start AND b.end = m.end ORDER BY b.id DESC LIMIT 1)
+        FROM measure m ORDER BY m.id DESC LIMIT ?
+    """
+    for recorded_ns, author, subject, start, end, value, source, before in rows(connection, sql, (limit,)):
+        yield RecordedChange(
+            recorded_ns=recorded_ns,
+            author=author,
+            kind=ActKind.MEASURE,
+            start_ns=_day(plant, start)[0],
+            end_ns=_day(plant, end)[0],
+            before=before or "",
+            after=value,
+            note=f"{subject}: {source}",
+        )
+
+
 def _day(plant: Plant, day: int) -> tuple[int, int]:
     return stamp_ns(plant.zone, date.fromordinal(day)), stamp_ns(plant.zone, date.fromordinal(day + 1))
 
@@ -249,4 +269,5 @@ _READERS: dict[ActKind, Reader] = {
     ActKind.ALERT: _alerts,
     ActKind.READING: _readings,
     ActKind.SIGNATURE: _signatures,
+    ActKind.MEASURE: _measures,
 }

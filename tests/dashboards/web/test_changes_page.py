@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import apsw
 import pytest
@@ -14,6 +16,7 @@ from collector.entries.changes_desk import RecordedChangesDesk
 from collector.entries.entry_file import EntryFile
 from collector.storage.ledger import imports, stop_reasons
 from collector.storage.ledger import incidents as ledger_incidents
+from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import signatures as ledger_signatures
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.quarantine import records as quarantine
@@ -25,6 +28,7 @@ from models.counting.reading import Rejection
 from models.stated.adjustment import Adjustment
 from models.stated.closed_month import MonthClose, MonthReopening
 from models.stated.figure import Figure
+from models.stated.measure import MeasureKind, StatedMeasure
 from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.stated.signature import DaySignature
 from models.stated.stop_reason import StopPart, StopStatement
@@ -128,6 +132,19 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             shops=(),
         )
         ledger_signatures.add(connection, signed, clock_ns)
+        paid = StatedMeasure(
+            subject="mill",
+            kind=MeasureKind.PAID,
+            start=month,
+            end=month + 31,
+            value=Decimal("2500.50"),
+            growth_pct=None,
+            source="Act 17",
+            stated_on=month + 40,
+            author=CHIEF,
+        )
+        ledger_measures.add(connection, [paid], clock_ns)
+        ledger_measures.add(connection, [replace(paid, value=Decimal(2600), stated_on=month + 41)], clock_ns)
 
     try:
         entries.write(state)
@@ -157,6 +174,8 @@ def test_each_kind_of_act_is_told_with_its_author_and_what_stood_before(changed:
     assert (later.before, later.after, later.note) == ("mechanical", "electrical", "tuyere")
     (alert,) = newest(changed, ActKind.ALERT)
     assert (alert.author, alert.done) == (CLERK, "acknowledged")
+    (replaced, _) = newest(changed, ActKind.MEASURE)
+    assert (replaced.before, replaced.after, replaced.note) == ("2500.50", "2600", "mill: Act 17")
     (undone,) = newest(changed, ActKind.UNDOING)
     assert (undone.author, undone.before) == (CHIEF, "2")
     assert {change.author for change in newest(changed, author=CLERK)} == {CLERK}
