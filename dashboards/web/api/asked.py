@@ -124,6 +124,12 @@ class FiguresQuery(DaysQuery):
     ] = ""
 
 
+class SignaturesQuery(SpanQuery):
+    """Signatures of days, for one shop ("all": for the works) or for each."""
+
+    shop: Code = ""
+
+
 class PlansQuery(PlacesQuery):
     """Plans of one month, such as 2026-10, or all."""
 
