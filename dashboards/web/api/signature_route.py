@@ -42,7 +42,7 @@ def add_signature_route(api: FastAPI, door: AskerDoor, answering: Answering, par
             ]
             return Listing("signatures", SignatureRow, found, as_it_is)
 
-        return await answering.rows(asker, query, make)
+        return await answering.rows(asker, query, make, large=query.is_long(answering.today))
 
 
 def signature_row(names: WorksNames, day: int, judged: JudgedScope) -> SignatureRow:
