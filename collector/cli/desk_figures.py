@@ -11,10 +11,11 @@ from collector.config.settings import Settings
 from collector.entries.asked_figures import read_figures
 from collector.entries.entry_file import EntryFile
 from collector.errors import CollectorError
-from collector.storage.ledger import statements
+from collector.storage.ledger import signatures, statements
 from dashboards.report.document import ReportRow
 from dashboards.web.errors import ReadRefused
 from models.stated.plan import PlanEntry
+from models.stated.signature import JudgedScope
 from models.tables.asked_figures import AskedFigures
 from models.works.span import WorksSpan
 from models.works.table import Row
@@ -43,6 +44,15 @@ class DeskFigures:
             now_ns=self._entries.clock_ns(),
         )
         return _asked(lambda: read_wanted(self._entries, wanted).rows)
+
+    def signed(self, first: int, end: int) -> Sequence[tuple[int, JudgedScope]]:
+        """See `ApiSource`."""
+        plant = self._entries.plant
+        return self._read(
+            lambda connection: [
+                (day, judged) for day in range(first, end) for judged in signatures.judged_day(connection, plant, day)
+            ]
+        )
 
     def plans(self) -> Sequence[PlanEntry]:
         """See `ApiSource`."""

@@ -11,7 +11,7 @@ from collector.errors import StorageDamaged
 from collector.storage.file.opening import failure_in_use
 from collector.storage.file.sql import FILE_ERRORS, pragma
 from collector.storage.file.sqlite_file import open_reader
-from collector.storage.ledger import configurations, signatures
+from collector.storage.ledger import configurations, signatures, signed_rows
 from collector.storage.ledger.schema import LEDGER
 from dashboards.report.signed import author_text, scope_name, signature_text
 from models.stated.signature import DaySignature, SignatureState
@@ -48,6 +48,11 @@ def _proved(connection: apsw.Connection, plant: Plant, path: Path, broken: list[
     held = replaced = 0
     for day in signatures.signed_days(connection):
         judged = {each.scope: each for each in signatures.judged_day(connection, plant, day)}
+        if late := signed_rows.not_shown(connection, plant, day, judged.values()):
+            yield (
+                f"{path}: {date.fromordinal(day).isoformat()}: {len(late)} published rows are signed and not refined "
+                "yet: the service puts them right when it starts"
+            )
         for signature in signatures.of_day(connection, day):
             scope = judged.get(signature.scope)
             if not signature.is_as_written:

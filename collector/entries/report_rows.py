@@ -6,7 +6,7 @@ from datetime import date
 
 import apsw
 
-from collector.storage.ledger import book_reader, outbox, signatures, stop_reasons
+from collector.storage.ledger import book_reader, outbox, signatures, signed_rows, stop_reasons
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
@@ -24,7 +24,7 @@ from models.detection.output_drop import OutputDrop
 from models.detection.referee.referee import HELD_DAYS, WINDOW, Ruling, ruling
 from models.detection.state_row import UnitNow
 from models.stated.facts import Facts
-from models.stated.signature import JudgedScope, SignatureState, scope_of
+from models.stated.signature import JudgedScope, scope_of
 from models.tables.balance import Balances, NodeBalance
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
@@ -34,11 +34,11 @@ from models.tables.month_rows import month_rows
 from models.tables.reasoned_stop import ReasonedStop
 from models.tables.referee_days import days_of_book
 from models.tables.row_fields import HOUR_TABLE
+from models.tables.signed_status import holding, place_tags, signed_month_status, signed_status
 from models.tables.so_far import RunningDay
 from models.tables.unbelieved import unbelieved_gaps
 from models.tables.year_fields import day_with_year, month_with_year
 from models.works.calendar import MS_NS, NS, day_bounds, hours_between
-from models.works.codes import FigureStatus
 from models.works.month import shifted
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
@@ -133,6 +133,8 @@ def read_months(
             named_row(row, str(row.fields["period"]), month_with_year(book, row, month))
             for row in month_rows(book, month)
         ]
+        if known_ns is None:
+            named = _month_with_signed(connection, plan.plant, month, named)
         of_month = gaps_within(connection, plan, (month, shifted(month, 1)), known_ns, book.now_ns)
         rows += with_gaps(plan.plant, named, of_month)
         gaps += [gap for gap in of_month if gap not in gaps]
@@ -244,13 +246,23 @@ def with_not_known(plant: Plant, rows: Sequence[ReportRow], since_s: Mapping[str
 
 
 def with_signed(plant: Plant, rows: Sequence[ReportRow], signed: Sequence[JudgedScope]) -> list[ReportRow]:
-    """The rows; those under a signature that holds are refined, or closed if they were."""
-    holds = {each.scope for each in signed if each.state is SignatureState.HOLDS}
-    refined = int(FigureStatus.REFINED)
+    """The rows of a day; those under a signature that holds are refined, or closed if they were."""
+    holds = holding(signed)
     return [
-        {**row, "status": max(int(row["status"]), refined)} if scope_of(plant.shops, str(row["shop"])) in holds else row
+        {**row, "status": signed_status(int(row["status"]), scope_of(plant.shops, str(row["shop"])), holds)}
         for row in rows
     ]
+
+
+def _month_with_signed(connection: apsw.Connection, plant: Plant, month: int, rows: list[ReportRow]) -> list[ReportRow]:
+    """The rows of a month; those that signed days make up are refined, or closed if they were."""
+    signed = signed_rows.month_grams(connection, plant, month)
+
+    def status(row: ReportRow) -> int:
+        made = row.get("actual_t")
+        return signed_month_status(int(row["status"]), place_tags(row), None if made is None else float(made), signed)
+
+    return [{**row, "status": status(row)} for row in rows]
 
 
 def _units_of(plant: Plant, row: ReportRow) -> Sequence[str]:

@@ -14,7 +14,7 @@ from collector.entries.sign_texts import sign_text
 from collector.errors import EntryRefused
 from collector.sentence import FilledText
 from collector.storage.ledger import detection as ledger_detection
-from collector.storage.ledger import signatures, stop_reasons
+from collector.storage.ledger import signatures, signed_rows, stop_reasons
 from models.access.desk_actions import ActionRefused
 from models.access.sign_desk import AskedSignature, DayToSign, ScopeToSign, UnusualOfScope, may_sign
 from models.access.user import User, author_of
@@ -79,7 +79,9 @@ class LedgerSignDesk:
             lines=scope.lines,
             shops=scope.rests,
         )
-        return signatures.add(connection, given, now_ns)
+        signed = signatures.add(connection, given, now_ns)
+        signed_rows.show(connection, plant, asked.day)
+        return signed
 
     def _read(self, connection: apsw.Connection, day: int, held: Sequence[HeldReading]) -> DayToSign:
         plant = self._entries.plant

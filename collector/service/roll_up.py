@@ -16,6 +16,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
+import apsw
+
 from collector.service.publishing import Publishing
 from collector.service.roll_up_events import AlarmRows, event_figures, events_version
 from collector.service.roll_up_work import (
@@ -24,11 +26,12 @@ from collector.service.roll_up_work import (
     Figures,
     Span,
     Work,
+    of_products,
     only_products,
 )
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import detection as ledger_detection
-from collector.storage.ledger import outbox
+from collector.storage.ledger import outbox, signed_rows
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.scale_sums import day_drifts
@@ -51,6 +54,7 @@ from models.works.place import ALL
 from models.works.table import Row
 
 Result = TypeVar("Result")
+SignedAt = Callable[[apsw.Connection], bool]
 # Bounds of memory and of how long one thread or one commit lasts. All three are judgements: larger pieces hold the disk
 # from others for longer, smaller ones sync more often.
 TAKE = 200_000
@@ -101,6 +105,8 @@ class RollUp:
                 await self._do(self._work)
                 await self.ledger.write(partial(ledger_changes.clear_dirty, version=self._work.settled))
                 self._settled = self._work.settled
+            while await asyncio.to_thread(self.ledger.read, signed_rows.is_behind):
+                await self.ledger.write(partial(signed_rows.catch_up, plant=self.plan.plant))
 
     async def refresh(self) -> None:
         """Compute the spans anew that run now, or ended lately, and those that did at the last refresh.
@@ -175,7 +181,7 @@ class RollUp:
             while begin < year_end:
                 end = min(begin + DAYS_AT_ONCE, year_end)
                 days = range(begin, end)
-                found = await self._in_thread(partial(self._compute_days, forecasts, days, _products(work, end)))
+                found = await self._in_thread(partial(self._compute_days, forecasts, days, work.products_before(end)))
                 await self._publish(found)
                 begin = end
                 work.since = {product: max(day, begin) for product, day in work.since.items()}
@@ -192,8 +198,8 @@ class RollUp:
         return await asyncio.to_thread(alone)
 
     async def _publish(self, found: Figures) -> None:
-        to_outbox = self.publishing.to_outbox
-        await self.ledger.write(partial(outbox.publish, new=found.rows, withdrawn=found.withdrawn, to_outbox=to_outbox))
+        changes, to_outbox = (self.plan.plant, found.rows, found.withdrawn), self.publishing.to_outbox
+        await self.ledger.write(lambda connection: signed_rows.publish(connection, *changes, to_outbox=to_outbox))
         self.publishing.wake()
 
     def _compute_days(self, forecasts: Forecasts, days: range, products: frozenset[str] | None) -> Figures:
@@ -201,24 +207,26 @@ class RollUp:
         zone = self.plan.plant.zone
         first, last = (self.plan.day_range(date.fromordinal(day)) for day in (days[0], days[-1]))
         stops = self._stops((first[0] * NS, last[1] * NS), book.now_ns)
-        only = _of(products)
         balances = Balances(book)
         for day in days:
+            wanted = self._unless(partial(signed_rows.is_signed, day=day), products)
             stamped = date_bounds(zone, date.fromordinal(day))
             running = RunningDay(self._hours_of(date.fromordinal(day), book.now_ns))
-            self._add(figures, day_rows(book, forecasts, day, products, stops, running), (DAY_TABLE, stamped), only)
-            for table, found in self._day_tables(balances, day, stamped[0]).items():
-                self._add(figures, found, (table, stamped))
+            found = day_rows(book, forecasts, day, wanted, stops, running)
+            self._add(figures, found, (DAY_TABLE, stamped), of_products(wanted))
+            for table, rows in self._day_tables(balances, day, stamped[0]).items():
+                self._add(figures, rows, (table, stamped))
         month = month_of(days[0])
         while month <= days[-1]:
-            self._add(
-                figures,
-                month_rows(book, month, products),
-                (MONTH_TABLE, date_bounds(zone, date.fromordinal(month))),
-                only,
-            )
+            wanted = self._unless(partial(signed_rows.is_signed_month, month=month), products)
+            at = MONTH_TABLE, date_bounds(zone, date.fromordinal(month))
+            self._add(figures, month_rows(book, month, wanted), at, of_products(wanted))
             month = shifted(month, 1)
         return figures
+
+    def _unless(self, signed: SignedAt, products: frozenset[str] | None) -> frozenset[str] | None:
+        """These products; every one where people signed: a signature that breaks concerns all rows under it."""
+        return None if products is None or self.ledger.read(signed) else products
 
     def _hours_of(self, day: date, now_ns: int) -> list[OutputPoint]:
         """The published hours of a day that runs."""
@@ -242,14 +250,14 @@ class RollUp:
             book, products = self._book_at(hour[0], now_ns), only_products(wanted)
             sums = self._sums(book, hour)
             stops = self._stops(hour, now_ns)
-            self._add(figures, hour_rows(book, sums, hour, stops, products), (HOUR_TABLE, hour), _of(products))
+            self._add(figures, hour_rows(book, sums, hour, stops, products), (HOUR_TABLE, hour), of_products(products))
         for shift, wanted in shifts.items():
             book, products = self._book_at(shift.start_ns, now_ns), only_products(wanted)
             sums = self._sums(book, shift.span)
             found = shift_rows(book, sums, shift, self._stops(shift.span, now_ns), products)
             # The site has shift rows only where all shops share a calendar.
             shops = (*shift.shops, ALL) if len(shift.shops) == len(self.plan.plant.shops) else shift.shops
-            self._add(figures, found, (SHIFT_TABLE, shift.span), {"shop": shops, **_of(products)})
+            self._add(figures, found, (SHIFT_TABLE, shift.span), {"shop": shops, **of_products(products)})
         return figures
 
     def _stops(self, span: Span, now_ns: int) -> Stops:
@@ -288,12 +296,3 @@ class RollUp:
             for key in self.ledger.read(lambda connection: outbox.published_keys(connection, table, *span))
             if key not in keys and all(dict(key.tags)[tag] in values for tag, values in only.items())
         ]
-
-
-def _of(products: frozenset[str] | None) -> dict[str, Container[str]]:
-    return {} if products is None else {"product": products}
-
-
-def _products(work: Work, end: int) -> frozenset[str] | None:
-    """The products whose rows may change before `end`; None: every product."""
-    return only_products({product for product, day in work.since.items() if day < end})

@@ -1,6 +1,6 @@
 """What the roll-up works on: the hours, shifts and days that dirty buckets ask for, and the books of their years."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -76,6 +76,10 @@ class Work:
         """Compute the rows of these products."""
         self.shifts.setdefault(shift, set()).update(products)
 
+    def products_before(self, end: int) -> frozenset[str] | None:
+        """The products whose rows may change before `end`; None: every product."""
+        return only_products({product for product, day in self.since.items() if day < end})
+
     def _add_days(self, calendars: dict[Calendar, tuple[str, ...]], start_ns: int, end_ns: int) -> None:
         for calendar in calendars:
             first = production_day(calendar, start_ns).toordinal()
@@ -88,6 +92,11 @@ class Work:
 def only_products(wanted: set[str]) -> frozenset[str] | None:
     """These products; None: every one."""
     return None if EVERY_PRODUCT in wanted else frozenset(wanted)
+
+
+def of_products(products: frozenset[str] | None) -> dict[str, Container[str]]:
+    """The values of tags with which rows of these products are withdrawn."""
+    return {} if products is None else {"product": products}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Reads the receipt of one figure out of the ledger: its lines, the rows behind them, and when it changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import apsw
 
-from collector.storage.ledger import book_reader
+from collector.storage.ledger import book_reader, signed_rows
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.figure_changes import figure_changes
@@ -46,6 +46,9 @@ def read_receipt(connection: apsw.Connection, plant: Plant, asked: AskedReceipt,
         return None
     reading = _Reading(connection, asked, book)
     receipt = receipt_of(book, asked.place, days, _spans(connection, book, asked.known_ns))
+    if asked.known_ns is None:  # whether a signature holds is known of the figures of now alone
+        status = signed_rows.figure_status(connection, plan.plant, days, asked.place, (receipt.grams, receipt.status))
+        receipt = replace(receipt, status=status)
     line_rows = LineRows(connection, book, asked.known_ns)
     months = [month_of(low) for low, _ in months_between(asked.first, asked.end)]
     changes, more = figure_changes(connection, plant, asked, receipt.bounds, now_ns)

@@ -1,6 +1,6 @@
 """Who signed the figures of a day. Append-only: a newer signature stands beside the older ones. SQL, no threads."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from models.stated.signature import (
 from models.tables.row_fields import DAY_TABLE
 from models.works.calendar import NS, date_bounds, day_bounds
 from models.works.plant import Plant
+from models.works.table import Row
 
 SCHEMA = """
 CREATE TABLE signature (
@@ -69,22 +70,33 @@ def signed_days(connection: apsw.Connection) -> Iterator[int]:
 def judged_day(connection: apsw.Connection, plant: Plant, day: int) -> tuple[JudgedScope, ...]:
     """The shops that have figures of a production date (ordinal) in the plant's order, then the works: each with its
     newest signature and whether that holds. Empty: nothing is published of the day."""
-    newest = {signature.scope: signature for signature in of_day(connection, day)}
-    return judged(_scopes(connection, plant, day, newest), newest)
-
-
-def _scopes(connection: apsw.Connection, plant: Plant, day: int, signed: dict[str, DaySignature]) -> list[ScopeFigures]:
     published = outbox.published(connection, DAY_TABLE, *date_bounds(plant.zone, date.fromordinal(day)))
+    counting = frozenset(
+        code
+        for code, shop in plant.shops.items()
+        if _waits(connection, *(edge // NS for edge in day_bounds(shop.calendar, date.fromordinal(day))))
+    )
+    return judged_rows(connection, plant, day, published, counting)
+
+
+def judged_rows(
+    connection: apsw.Connection,
+    plant: Plant,
+    day: int,
+    image: Sequence[Row],
+    counting: Container[str] = frozenset(),
+) -> tuple[JudgedScope, ...]:
+    """The same by the rows of the day that are given. `counting`: the shops of which a change is not in them yet."""
+    newest = {signature.scope: signature for signature in of_day(connection, day)}
     found = []
-    for code, shop in plant.shops.items():
-        lines = signed_lines(published, plant.shops, code)
-        if lines or code in signed:
-            start_ns, end_ns = day_bounds(shop.calendar, date.fromordinal(day))
-            found.append(ScopeFigures(code, lines, _waits(connection, start_ns // NS, end_ns // NS)))
+    for code in plant.shops:
+        lines = signed_lines(image, plant.shops, code)
+        if lines or code in newest:
+            found.append(ScopeFigures(code, lines, code in counting))
     if found:
-        lines = signed_lines(published, plant.shops, WORKS)
+        lines = signed_lines(image, plant.shops, WORKS)
         found.append(ScopeFigures(WORKS, lines, any(scope.counting for scope in found)))
-    return found
+    return judged(found, newest)
 
 
 def _waits(connection: apsw.Connection, start_s: int, end_s: int) -> bool:

@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -29,9 +32,12 @@ log = structlog.get_logger(__name__)
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AT_ONCE = 1
-"""Answers that are made at once. Most take some tenths of a second of a core, the largest six seconds (50,000 rows as
-CSV, measured), and the pages want the core, too."""
+QUICK_AT_ONCE = 3
+"""Answers that are made at once beside a large one. Most take some tenths of a second of a core, and the pages want the
+core, too."""
+LARGE_AT_ONCE = 1
+"""Large answers have a line of their own: 50,000 rows take three to six seconds of a core and 70 to 110 MB (measured),
+and who asks for one figure waits for none of it."""
 MOST_IN_A_SHEET = 10_000
 """A sheet of that many rows takes five seconds of a core (measured)."""
 _FILES: dict[AnswerForm, tuple[Callable[[ColumnedRows], bytes], str, int]] = {
@@ -56,36 +62,50 @@ class Listing(Generic[Item]):
     known_ns: int | None = None
 
 
+def _threads(most: int, name: str) -> Callable[[], ThreadPoolExecutor]:
+    return lambda: ThreadPoolExecutor(most, name)
+
+
 @dataclass(slots=True)
 class Answering:
-    """Blocking reads go to threads, some at a time."""
+    """Blocking reads go to threads of their own, some at a time; pages have theirs. Each has a connection of its own
+    that only reads."""
 
     data: DeskData
     clock_ns: Callable[[], int]
-    _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _quick: ThreadPoolExecutor = field(default_factory=_threads(QUICK_AT_ONCE, "api-quick"))
+    _large: ThreadPoolExecutor = field(default_factory=_threads(LARGE_AT_ONCE, "api-large"))
 
-    async def rows(self, asker: Asker, query: RowsQuery, make: Callable[[], Listing[Item]]) -> Response:
+    @property
+    def today(self) -> date:
+        """By UTC: near enough to say which answers are large."""
+        return datetime.fromtimestamp(self.clock_ns() // NS, UTC).date()
+
+    async def rows(
+        self, asker: Asker, query: RowsQuery, make: Callable[[], Listing[Item]], *, large: bool = False
+    ) -> Response:
         """The answer with what `make` reads. Raises ApiProblem."""
-        return await self.read(asker, lambda: self._formed(asker, query, make()))
+        return await self.read(asker, lambda: self._formed(asker, query, make()), large=large)
 
-    async def read(self, asker: Asker, call: Callable[[], Result]) -> Result:
-        """What `call` gives, in its turn. Raises ApiProblem for whatever it meets."""
+    async def read(self, asker: Asker, call: Callable[[], Result], *, large: bool = False) -> Result:
+        """What `call` gives, in its turn: behind other `large` ones, or beside them. Raises ApiProblem for whatever it
+        meets."""
         language = asker.language
-        async with self._turn:
-            try:
-                return await asyncio.to_thread(call)
-            except ApiProblem:
-                raise
-            except AddressFault as fault:
-                detail = text(fault.text, language).format(given=fault.given)
-                raise ApiProblem(400, "bad_parameter", detail) from fault
-            except ReportRefused as refused:
-                raise ApiProblem(400, "bad_parameter", sentence(str(refused))) from refused
-            except (ActionRefused, ReadRefused) as refused:
-                raise ApiProblem(503, "not_readable", sentence(refused.told(language))) from refused
-            except Exception as error:  # whatever the reader meets, the answer says that there are no figures
-                log.warning("api_read_failed", error=str(error), exc_info=True)
-                raise ApiProblem(503, "not_readable", text("read_failed_now", language)) from error
+        try:
+            # Whoever leaves while waiting loses the turn, and costs nothing.
+            return await asyncio.get_running_loop().run_in_executor(self._large if large else self._quick, call)
+        except ApiProblem:
+            raise
+        except AddressFault as fault:
+            detail = text(fault.text, language).format(given=fault.given)
+            raise ApiProblem(400, "bad_parameter", detail) from fault
+        except ReportRefused as refused:
+            raise ApiProblem(400, "bad_parameter", sentence(str(refused))) from refused
+        except (ActionRefused, ReadRefused) as refused:
+            raise ApiProblem(503, "not_readable", sentence(refused.told(language))) from refused
+        except Exception as error:  # whatever the reader meets, the answer says that there are no figures
+            log.warning("api_read_failed", error=str(error), exc_info=True)
+            raise ApiProblem(503, "not_readable", text("read_failed_now", language)) from error
 
     def _formed(self, asker: Asker, query: RowsQuery, listing: Listing[Item]) -> Response:
         plant, found = self.data.plant(), len(listing.items)
@@ -93,13 +113,12 @@ class Answering:
             make, media_type, most = _FILES[query.format]
             if found > most:
                 raise too_many_rows(found, asker.language)
-            table = columned(listing.name, [listing.row(item) for item in listing.items], listing.kind, plant)
+            table = columned(listing.name, map(listing.row, listing.items), listing.kind, plant)
             file = f"{plant.site}-{listing.name}.{query.format.value}"
             headers = {"Content-Disposition": f'attachment; filename="{file}"', **NO_STORE}
             return Response(make(table), 200, headers, media_type)
         names, now_ns = WorksNames(plant, asker.language), self.clock_ns()
         silent_s = collector_silent_since_s(self.data.sources(), now_ns) if plant.tags else None
-        # Each row was checked when it was made.
         listed = RowList[Any](
             site=plant.site,
             site_name=names.site(),
@@ -110,9 +129,12 @@ class Answering:
             collector_silent_since=names.at_s(silent_s or None),
             found=found,
             cut=found > query.limit,
-            rows=tuple(listing.row(item) for item in listing.items[: query.limit]),
+            rows=(),
         )
-        return Response(listed.model_dump_json(), 200, NO_STORE, "application/json")
+        # Each row was checked when it was made; it is text before the next one is made, and they come last.
+        head, rows = listed.model_dump_json().removesuffix("]}"), islice(listing.items, query.limit)
+        body = f"{head}{','.join(listing.row(item).model_dump_json() for item in rows)}]}}"
+        return Response(body, 200, NO_STORE, "application/json")
 
 
 def too_many_rows(found: int, language: Language) -> ApiProblem:

@@ -15,6 +15,7 @@ from dashboards.web.api.asker import Asker, AskerDoor
 from dashboards.web.api.documents import ProblemAnswer
 from dashboards.web.api.figure_routes import add_figure_routes
 from dashboards.web.api.moment_routes import add_moment_routes
+from dashboards.web.api.signature_route import add_signature_route
 from dashboards.web.language import language_of
 from dashboards.web.parts import DeskParts
 from dashboards.web.problem import API, ApiProblem
@@ -54,6 +55,7 @@ def make_api(parts: DeskParts, clock_ns: Callable[[], int] = time.time_ns) -> Fa
     door, answering = AskerDoor(parts.tokens), Answering(parts.data, clock_ns)
     add_figure_routes(api, door, answering, parts)
     add_moment_routes(api, door, answering, parts)
+    add_signature_route(api, door, answering, parts)
 
     anybody = Depends(door.asking(None))
 

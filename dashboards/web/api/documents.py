@@ -96,6 +96,29 @@ class PlanRow(PlacedRow):
     entered: Instant
 
 
+class SignatureRow(StrictModel):
+    """Who signed the figures of a day for a shop, or for the whole works (shop "all"), and whether that holds."""
+
+    date: Annotated[date, Field(description="production date")]
+    shop: str
+    shop_name: str
+    state: Annotated[
+        Literal["none", "holds", "changed", "counting", "broken"],
+        Field(
+            description="none: nobody signed; changed: figures changed since, it needs a new signature; counting: a "
+            "change is being counted; broken: the record is not as it was stored"
+        ),
+    ]
+    holds: Annotated[bool, Field(description="whether the figures are signed as they are now")]
+    user: Annotated[str, Field(description='who signed last, as the person signs in; "" if nobody did')]
+    full_name: str
+    signed: Annotated[Instant | None, Field(description="when")]
+    note: str
+    number: Annotated[int | None, Field(description="of the signature, as tundish verify names it")]
+    changed_lines: Annotated[int, Field(description="how many figures differ from those that were signed")]
+    unsigned_shops: Annotated[tuple[str, ...], Field(description="of the works: shops without one that holds")]
+
+
 StateName = Literal["ok", "slow", "stopped", "planned", "ramp_up", "stale", "bad", "missing"]
 
 

@@ -17,6 +17,7 @@ from dashboards.web.api.asked import (
     ReportQuery,
     bounded_days,
     check_codes,
+    is_long,
 )
 from dashboards.web.api.asker import Asker, AskerDoor
 from dashboards.web.api.documents import FigureRow, GrowthRow, PlanRow, ReportedRow, RowList
@@ -78,7 +79,7 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
             shape = partial(figure_row, names, query.grain, now_ns=known_ns or now_ns)
             return Listing(f"figures-{query.grain.value}", FigureRow, rows, shape, known_ns)
 
-        return await answering.rows(asker, query, make)
+        return await answering.rows(asker, query, make, large=query.is_large(answering.today))
 
     @api.get("/growth", response_model=RowList[GrowthRow])
     async def growth(query: Annotated[DaysQuery, Query()], asker: Annotated[Asker, growth_of]) -> Response:
@@ -123,7 +124,7 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
             seen = [row for row in rows if asker.sees(query, row)]
             return Listing(f"report-{kind.value}", ReportedRow, seen, as_it_is, known_ns)
 
-        return await answering.rows(asker, query, make)
+        return await answering.rows(asker, query, make, large=query.is_large(kind))
 
     @api.get("/receipts", response_model=ReceiptShape)
     async def receipts(query: Annotated[ReceiptQuery, Query()], asker: Annotated[Asker, receipts_of]) -> Response:
@@ -143,4 +144,5 @@ def add_figure_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
             shape = ReceiptShape.model_validate(receipt_document(record))
             return Response(shape.model_dump_json(by_alias=True), 200, NO_STORE, "application/json")
 
-        return await answering.read(asker, make)
+        large = bool(query.as_known_on) or is_long(query.first, query.last, answering.today)
+        return await answering.read(asker, make, large=large)

@@ -56,7 +56,7 @@ def add_moment_routes(api: FastAPI, door: AskerDoor, answering: Answering, parts
                 "stops", StopRow, [row for row in stop_rows(names, found, asked) if asker.sees(query, row)], as_it_is
             )
 
-        return await answering.rows(asker, query, make)
+        return await answering.rows(asker, query, make, large=query.is_long(answering.today))
 
     @api.get("/alerts", response_model=RowList[AlertRow])
     async def alerts(query: Annotated[AlertsQuery, Query()], asker: Annotated[Asker, alerts_of]) -> Response:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from dashboards.report.document import ReportRow
 from models.stated.plan import PlanEntry
+from models.stated.signature import JudgedScope
 from models.tables.asked_figures import AskedFigures
 from models.works.span import WorksSpan
 from models.works.table import Row
@@ -19,6 +20,11 @@ class ApiSource(Protocol):
 
     def report_rows(self, span: WorksSpan, known_ns: int | None) -> Sequence[ReportRow]:
         """The rows of the report of a span, as known at `known_ns` (UTC ns; None: now)."""
+        ...
+
+    def signed(self, first: int, end: int) -> Sequence[tuple[int, JudgedScope]]:
+        """Of each production date within [first, end) (ordinals) that has figures, its shops and then the works: who
+        signed, and whether that holds."""
         ...
 
     def plans(self) -> Sequence[PlanEntry]:

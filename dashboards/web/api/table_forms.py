@@ -1,14 +1,16 @@
 """Rows as a table in a file: CSV, XLSX and Parquet. Each row says of which works it is, and whether that is simulated.
 
-A column is a field of the row; what a report has beside (`more`) gets columns of its own. Pure but for its libraries.
+A column is a field of the row; what a report has beside (`more`) gets columns of its own. Rows are made one after the
+other as they are written: fifty thousand of them at once would take 200 MB. Pure but for its libraries.
 """
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from types import NoneType
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -25,33 +27,38 @@ from models.works.plant import Plant
 
 CellOf = str | int | float | bool | date | datetime | None
 MORE = "more"
+ROWS_A_GROUP = 10_000
+"""Of a Parquet file: what is in memory as cells beside it."""
 _TYPES: dict[object, str] = {bool: "flag", int: "whole", date: "date", AwareDatetime: "instant"}
 _WIDTHS = {"name": 26, "start": 20, "end": 20, "evidence": 60}
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnedRows:
-    """`rows` are cells in the order of `columns`. `types`: by column, its JSON type and format. `zone`: of instants."""
+    """`rows` are cells in the order of `columns`, to be gone through once. `types`: by column, its JSON type and
+    format. `zone`: of instants."""
 
     name: str
     columns: Sequence[str]
     types: Sequence[str]
-    rows: Sequence[Sequence[CellOf]]
+    rows: Iterable[Sequence[CellOf]]
     zone: ZoneInfo
 
 
-def columned(name: str, rows: Sequence[BaseModel], kind: type[BaseModel], plant: Plant) -> ColumnedRows:
+def columned(name: str, rows: Iterable[BaseModel], kind: type[BaseModel], plant: Plant) -> ColumnedRows:
     """Rows of a kind as a table."""
     own = [field for field in kind.model_fields if field != MORE]
     extra: dict[str, str] = {}
-    for row in rows:
+    if MORE in kind.model_fields:  # all of them say which columns there are
+        rows = list(rows)
+    for row in rows if isinstance(rows, list) else ():
         for field, value in getattr(row, MORE, {}).items():
             extra[field] = "text" if isinstance(value, str) or extra.get(field) == "text" else "number"
     types = [_type_of(kind, field) for field in own]
-    found = [
+    found = (
         [plant.site, plant.simulated, *(_cell(getattr(row, field)) for field in own), *_extra(row, extra)]
         for row in rows
-    ]
+    )
     return ColumnedRows(
         name, ["site", "simulated", *own, *extra], ["text", "flag", *types, *extra.values()], found, plant.zone
     )
@@ -144,14 +151,16 @@ def to_parquet(table: ColumnedRows) -> bytes:
         "date": pa.date32(),
         "instant": pa.timestamp("us", tz=str(table.zone)),
     }
-    arrays: list[pa.Array[Any]] = []
-    for at, kind in enumerate(table.types):
-        values = [row[at] for row in table.rows]
-        given = [_exact(value) for value in values] if kind == "tonnes" else values
-        arrays.append(pa.array(given, types[kind]))
     schema = pa.schema([(name, types[kind]) for name, kind in zip(table.columns, table.types, strict=True)])
-    file = io.BytesIO()
-    parquet.write_table(pa.Table.from_arrays(arrays, schema=schema), file)
+    file, rows = io.BytesIO(), iter(table.rows)
+    with parquet.ParquetWriter(file, schema) as writer:
+        while some := list(islice(rows, ROWS_A_GROUP)):
+            arrays: list[pa.Array[Any]] = []
+            for at, kind in enumerate(table.types):
+                values = [row[at] for row in some]
+                given = [_exact(value) for value in values] if kind == "tonnes" else values
+                arrays.append(pa.array(given, types[kind]))
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     return file.getvalue()
 
 

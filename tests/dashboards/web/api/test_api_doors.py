@@ -26,6 +26,7 @@ ROUTES: dict[str, tuple[TokenScope | None, str]] = {
     "/growth": (TokenScope.GROWTH, "/growth"),
     "/plans": (TokenScope.PLANS, "/plans"),
     "/reports/{kind}": (TokenScope.REPORTS, "/reports/day"),
+    "/signatures": (TokenScope.REPORTS, "/signatures"),
     "/receipts": (TokenScope.RECEIPTS, "/receipts?product=pig_iron&from=2026-01-01&to=2026-01-02"),
     "/states": (TokenScope.STATES, "/states"),
     "/stops": (TokenScope.STOPS, "/stops"),

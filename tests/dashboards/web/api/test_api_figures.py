@@ -30,7 +30,7 @@ from tests.support.ledger_calls import publish
 __all__ = ["unlimited"]
 pytestmark = pytest.mark.usefixtures("unlimited")
 
-LISTS = ("/figures", "/growth", "/plans", "/states", "/stops", "/alerts", "/reports/month")
+LISTS = ("/figures", "/growth", "/plans", "/states", "/stops", "/alerts", "/reports/month", "/signatures")
 
 
 @pytest.fixture(scope="module")
@@ -270,5 +270,5 @@ async def test_every_instant_has_an_offset_and_every_list_says_that_the_works_is
         assert answer["simulated"] is True
         assert answer["read"].endswith("+05:00")
         for row in answer["rows"]:
-            for name in ("start", "end", "since", "stop_start", "opened", "entered"):
+            for name in ("start", "end", "since", "stop_start", "opened", "entered", "signed"):
                 assert row.get(name) is None or row[name].endswith("+05:00")
