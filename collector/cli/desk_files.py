@@ -20,7 +20,8 @@ from collector.entries.read_upload import (
     layout_names,
     read_upload,
 )
-from collector.errors import CollectorError, EntryRefused, ImportRefused
+from collector.errors import CollectorError, EntryRefused, ImportRefused, UnreadableFile
+from collector.files.refusal import RefusalCode
 from collector.storage.ledger import desk_saves
 from collector.storage.ledger.changes import number as ledger_number
 from models.access.desk_actions import ActionRefused
@@ -54,6 +55,12 @@ class DeskFiles:
         kept = self._uploads.found(user.name, upload)
         try:
             read = read_upload(self._entries, kept, user, choice)
+        except UnreadableFile as error:
+            if error.refusal.code is RefusalCode.OVER_BOUND:
+                # No choice makes it smaller, so it is not kept for one.
+                self._uploads.drop(kept.name)
+                raise ActionRefused(told_here(error.told)) from error
+            return FileLook(file=kept.path.name, plans=choice.plans, refused=told_here(error.told))
         except CollectorError as error:
             return FileLook(file=kept.path.name, plans=choice.plans, refused=told_here(error.told))
 

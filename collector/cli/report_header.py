@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collector.sentence import NamedMonth, shown
 from dashboards.report.document import ReportHeader, ReportRow
+from dashboards.report.ran_between import ran_between
 from dashboards.report.reason_name import reason_name
 from dashboards.report.signed import signed_by, signed_notes
 from dashboards.report.texts import report_text
@@ -17,7 +18,6 @@ from models.alerts.texts import WHAT
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.tag_gap import TagGap
 from models.detection.finding import FindingKind
-from models.detection.output_drop import OutputDrop
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
 from models.tables.reasoned_stop import ReasonedStop
@@ -59,7 +59,7 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         dispatcher=wanted.dispatcher,
         repairs=_repairs(plant, facts, start_ns, end_ns, language),
         stops=[_stop(plant, stop, wanted, until_ns // NS) for stop in data.stops],
-        causes=_causes(plant, [stop.drop for stop in data.stops], (start_ns, until_ns), language),
+        causes=_causes(plant, data.stops, (start_ns, until_ns), language),
         corrections=_corrections(plant, facts, first, end, language),
         gaps=_gaps(plant, data.gaps, language),
         integrated=_integrated(plant, data.rows, language),
@@ -76,9 +76,11 @@ def _stop(plant: Plant, stop: ReasonedStop, wanted: "Wanted", until_s: int) -> s
     """The sentence of its evidence, and why it was, as people stated it."""
     language: Language = wanted.lang
     evidence = stop.drop.evidence.get(language) or stop.drop.evidence.get("en", "")
+    if stop.more:
+        evidence = f"{evidence} ({ran_between(stop, plant, language)})"
     if not wanted.stop_reasons:
         return evidence
-    spans = stop.spans(until_s)
+    spans = stop.told(until_s)
     told = [
         f"{moment(span.start_s * NS, stop.drop.start_s * NS, plant.zone)} " * (len(spans) > 1)
         + reason_name(wanted.stop_reasons, span.reason, language)
@@ -181,11 +183,12 @@ def _repairs(plant: Plant, facts: Facts, start_ns: int, end_ns: int, language: L
 
 
 def _causes(
-    plant: Plant, drops: Sequence[OutputDrop], bounds_ns: tuple[int, int], language: Language
+    plant: Plant, stops: Sequence[ReasonedStop], bounds_ns: tuple[int, int], language: Language
 ) -> dict[str, str]:
     """By unit, when it stood and by what: hours of the clock, with the date where another day's are meant."""
     found: dict[str, list[str]] = {}
-    for drop in drops:
+    for stop in stops:
+        drop = stop.whole
         lasts = drop.end_s is None or drop.end_s * NS > bounds_ns[1]
         begin = moment(drop.start_s * NS, bounds_ns[0], plant.zone)
         end = "..." if lasts or drop.end_s is None else moment(drop.end_s * NS, bounds_ns[0], plant.zone)
@@ -197,7 +200,8 @@ def _causes(
             )
         elif drop.kind is FindingKind.OVERRUN:
             by = WHAT[drop.kind][language]
-        found.setdefault(drop.unit, []).append(f"{begin} - {end}" + (f", {by}" if by else ""))
+        said = (f"{begin} - {end}", ran_between(stop, plant, language), by)
+        found.setdefault(drop.unit, []).append(", ".join(words for words in said if words))
     return {unit: "; ".join(spans) for unit, spans in found.items()}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from collector.entries import alerts, held_readings, mutes, stop_reasons
+from collector.entries import alerts, held_readings, joined_stops, mutes, stop_reasons
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
 from collector.errors import CollectorError
@@ -13,7 +13,7 @@ from models.access.desk_actions import ActionRefused
 from models.access.unit_right import may_for_unit
 from models.access.user import Right, User
 from models.alerts.incident_record import ListedIncident
-from models.stated.stop_reason import StopPart, StopReason, StopStatement
+from models.stated.stop_reason import StopPart, StopReason, StopSeen, StopStatement
 from models.tables.held_reading import HeldReading
 from models.tables.reasoned_stop import ReasonedStop
 from models.works.calendar import NS
@@ -79,10 +79,24 @@ class DeskEntries:
 
     def state_reasons(self, user: User, stop: StopStatement) -> None:
         """See `DeskActions`."""
-        if not may_for_unit(user, Right.NAME_REASONS, self._entries.plant, stop.unit):
-            raise refused("not_your_right")
+        self._may_name(user, stop.unit)
         parts = tuple(StopPart(part.from_s, part.reason, bounded(part.comment)) for part in stop.parts)
         asked(lambda: stop_reasons.state_reasons(self._entries, replace(stop, parts=parts, author=user.author)))
+
+    def join_stops(self, user: User, first: StopSeen, second: StopSeen) -> None:
+        """See `DeskActions`."""
+        for unit in (first.unit, second.unit):
+            self._may_name(user, unit)
+        asked(lambda: joined_stops.join(self._entries, first, second, user.author))
+
+    def separate_stop(self, user: User, stop: StopSeen, at_s: int) -> None:
+        """See `DeskActions`."""
+        self._may_name(user, stop.unit)
+        asked(lambda: joined_stops.separate(self._entries, stop, at_s, user.author))
+
+    def _may_name(self, user: User, unit: str) -> None:
+        if not may_for_unit(user, Right.NAME_REASONS, self._entries.plant, unit):
+            raise refused("not_your_right")
 
     def _may_correct(self, user: User, name: str) -> None:
         found = asked(lambda: held_readings.found(self._entries, name))

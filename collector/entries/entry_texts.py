@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from collector.entries.held_texts import HELD_TEXTS
+from collector.entries.stop_entry_texts import STOP_ENTRY_TEXTS
 from collector.sentence import FilledText
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 ENTRY_TEXTS: "Mapping[str, Texts]" = {
     **HELD_TEXTS,
+    **STOP_ENTRY_TEXTS,
     # Incidents.
     "no_such_incident": {
         "en": "there is no incident {number}: see tundish alert list --all",
@@ -48,32 +50,6 @@ ENTRY_TEXTS: "Mapping[str, Texts]" = {
         "en": "a reason is missing: it stays on record, so say why",
         "ru": "не указана причина: она остаётся в записи, поэтому напишите почему",
         "kk": "себебі көрсетілмеген: ол жазбада қалады, сондықтан неге екенін жазыңыз",
-    },
-    # Reasons of stops.
-    "no_such_stop": {
-        "en": "there is no such stop any more: reload the page",
-        "ru": "такого простоя больше нет: обновите страницу",
-        "kk": "мұндай тоқтау енді жоқ: бетті жаңартыңыз",
-    },
-    "stop_parts_begin": {
-        "en": "the first part has to begin with the stop",
-        "ru": "первая часть должна начинаться вместе с простоем",
-        "kk": "бірінші бөлік тоқтаумен бірге басталуы керек",
-    },
-    "stop_parts_order": {
-        "en": "each part has to begin after the one before and before the stop ends: correct its time",
-        "ru": "каждая часть должна начинаться позже предыдущей и до конца простоя: исправьте время",
-        "kk": "әр бөлік алдыңғысынан кейін және тоқтау аяқталғанға дейін басталуы керек: уақытын түзетіңіз",
-    },
-    "stop_reason_unknown": {
-        "en": "there is no such reason: choose one of the list",
-        "ru": "такой причины нет: выберите из списка",
-        "kk": "мұндай себеп жоқ: тізімнен таңдаңыз",
-    },
-    "stop_stated_meanwhile": {
-        "en": "{name} stated a reason of this stop meanwhile: look at it, then state yours",
-        "ru": "причину этого простоя тем временем указал(а) {name}: посмотрите и затем укажите свою",
-        "kk": "осы тоқтаудың себебін осы арада {name} көрсетті: қарап шығып, содан кейін өзіңіздікін көрсетіңіз",
     },
     # Closing a month.
     "closed_already": {

@@ -1,6 +1,6 @@
 """Reads a file that was handed in at the desk, as the commands read theirs, and posts what it states."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import apsw
@@ -17,8 +17,11 @@ from collector.files.import_rule import ImportRule, rule_for
 from collector.files.learn import LearnedLayout, learned_layout
 from collector.files.number import NUMBER_FORMATS, unit_of_measure
 from collector.files.plan_file import read_plans
+from collector.files.refusal import RefusalCode
+from collector.files.refused import unreadable
 from collector.files.result import FileOptions, FileResult, Located
-from collector.files.sheet import read_sheets
+from collector.files.sheet import Cell, SheetFile, read_sheets
+from collector.files.words import Word
 from collector.files.zip_bounds import Deadline
 from collector.storage.ledger import statements as ledger_statements
 from models.access.file_desk import BY_NAME, LEARNED, PLAIN, FileChoice, right_for_file
@@ -26,6 +29,12 @@ from models.access.user import User
 from models.stated.facts import figure_identity, newest_by, plan_identity
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry
+
+MOST_SECONDS = 30.0
+"""A person waits. The largest file that the other bounds allow takes about half of it."""
+MOST_ROWS = 200_000
+"""Of a file. A year of hourly figures of twenty units has 175,000; more is imported on the server."""
+_LOOK_EVERY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,8 @@ class ReadUpload:
 def read_upload(entries: EntryFile, kept: KeptUpload, user: User, choice: FileChoice) -> ReadUpload:
     """Read it. Raises UnreadableFile, and ConfigurationError for what no page offers."""
     file, plant = kept.path.name, entries.plant
-    deadline = Deadline.of(file)
-    sheets = read_sheets(kept.path)
+    deadline = Deadline.of(file, MOST_SECONDS)
+    sheets = _bounded(read_sheets(kept.path, deadline), deadline)
     learned = learned_layout(sheets, plant, file) if choice.layout == LEARNED else None
     plans = choice.plans if learned is None else learned.rule.plans
     options = _options(entries, file, user, replace(choice, plans=plans), learned)
@@ -71,14 +80,37 @@ def read_upload(entries: EntryFile, kept: KeptUpload, user: User, choice: FileCh
         author=user.author, keep_good=choice.keep_good, move_keys=choice.move_keys, confirm=choice.confirm
     )
 
-    def look_at_the_clock(_rows: int) -> None:
-        deadline.check()
-
     if plans:
-        found = read_plans(sheets, plant, options, look_at_the_clock)
+        found = read_plans(sheets, plant, options)
         return ReadUpload(file, posting, None, found, learned)
-    read = read_figures(sheets, plant, options, entries.clock_ns(), look_at_the_clock)
+    read = read_figures(sheets, plant, options, entries.clock_ns())
     return ReadUpload(file, posting, read, None, learned)
+
+
+@dataclass(frozen=True, slots=True)
+class _WatchedRows:
+    """The rows of a sheet, read no longer than the deadline."""
+
+    rows: Iterable[tuple[int, Sequence[Cell]]]
+    deadline: Deadline
+
+    def __iter__(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        for count, row in enumerate(self.rows):
+            if count % _LOOK_EVERY == 0:
+                self.deadline.check()
+            yield row
+
+
+def _bounded(file: SheetFile, deadline: Deadline) -> SheetFile:
+    """The same, if it has no more rows than are read at the desk. They are counted before anything is made of them.
+
+    Raises UnreadableFile.
+    """
+    sheets = [replace(sheet, rows=_WatchedRows(sheet.rows, deadline)) for sheet in file.sheets]
+    for count, _ in enumerate(row for sheet in sheets for row in sheet.rows):
+        if count >= MOST_ROWS:
+            raise unreadable(RefusalCode.OVER_BOUND, file=deadline.file, most=MOST_ROWS, what=Word("rows"))
+    return replace(file, sheets=sheets)
 
 
 def layout_names(entries: EntryFile, *, plans: bool) -> list[str]:

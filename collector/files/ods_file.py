@@ -16,11 +16,11 @@ from collector.files.zip_bounds import Deadline, PartReader
 CONTENT = "content.xml"
 
 
-def read_ods(path: Path) -> list[Sheet]:
+def read_ods(path: Path, deadline: Deadline) -> list[Sheet]:
     """The sheets of a workbook. Blocks. Raises UnreadableFile if it is damaged, has a password or is over a bound."""
     from collector.errors import CollectorError
 
-    reader = PartReader(path, "ODS", Deadline.of(path.name))
+    reader = PartReader(path, "ODS", deadline)
     reader.check(lambda part: part == CONTENT)
     marks = read_ods_marks(reader, CONTENT)
     try:

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
 from collector.files.words import Word, known_word
+
+if TYPE_CHECKING:
+    from collector.files.zip_bounds import Deadline
 
 Cell = object
 PLACE_OF_CELL = "cell of the file"
@@ -83,8 +87,8 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def read_sheets(path: Path) -> SheetFile:
-    """The sheets of a file. Blocks.
+def read_sheets(path: Path, deadline: "Deadline | None" = None) -> SheetFile:
+    """The sheets of a file. Blocks; a workbook is given up at the deadline, the usual one if none is given.
 
     Raises UnreadableFile for a file that is missing, too large, of another kind or damaged.
     """
@@ -92,7 +96,7 @@ def read_sheets(path: Path) -> SheetFile:
     try:
         check_size(path)
         if suffix in SUFFIXES:
-            return _read(path, suffix)
+            return _read(path, suffix, deadline)
     except OSError as error:
         raise unreadable(
             RefusalCode.CANNOT_BE_READ, file=str(path), reason=known_word(error.strerror or str(error))
@@ -107,23 +111,26 @@ def check_size(path: Path) -> None:
         raise unreadable(RefusalCode.FILE_TOO_LARGE, file=path.name, bytes=size, most=most)
 
 
-def _read(path: Path, suffix: str) -> SheetFile:
+def _read(path: Path, suffix: str, given: "Deadline | None") -> SheetFile:
     # Each library takes a while to import, and CSV needs none of them.
     if suffix in TEXT_SUFFIXES:
         from collector.files.csv_file import read_csv
 
         return read_csv(path)
+    from collector.files.zip_bounds import Deadline
+
+    deadline = given or Deadline.of(path.name)
     if suffix == ".ods":
         from collector.files.ods_file import read_ods
 
-        return SheetFile(read_ods(path), "ODS")
+        return SheetFile(read_ods(path, deadline), "ODS")
     with path.open("rb") as file:
         zipped = file.read(2) == b"PK"
     # Programs write the newer kind under the older name.
     if suffix == ".xls" and not zipped:
         from collector.files.xls_file import read_xls
 
-        return SheetFile(read_xls(path), "XLS")
+        return SheetFile(read_xls(path, deadline), "XLS")
     from collector.files.xlsx_file import read_xlsx
 
-    return SheetFile(read_xlsx(path), "XLSX")
+    return SheetFile(read_xlsx(path, deadline), "XLSX")

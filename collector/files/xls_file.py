@@ -20,13 +20,12 @@ LARGEST_BYTES = 20_000_000
 """It is not compressed, and a sheet of it has at most 65,536 rows of 256 columns: in memory some 300 MB."""
 
 
-def read_xls(path: Path) -> list[Sheet]:
+def read_xls(path: Path, deadline: Deadline) -> list[Sheet]:
     """The sheets of a workbook. Blocks. Raises UnreadableFile if it is damaged or has a password."""
     from collector.errors import CollectorError
 
     if path.stat().st_size > LARGEST_BYTES:
         raise unreadable(RefusalCode.FILE_TOO_LARGE, file=path.name, bytes=path.stat().st_size, most=LARGEST_BYTES)
-    deadline = Deadline.of(path.name)
     try:
         # Merged cells and hidden rows are in what the library calls formatting; a sheet is loaded when it is its turn.
         options = {"formatting_info": True, "on_demand": True, "ragged_rows": True, "logfile": io.StringIO()}

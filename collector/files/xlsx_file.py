@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 
-def read_xlsx(path: Path) -> list[Sheet]:
+def read_xlsx(path: Path, deadline: Deadline) -> list[Sheet]:
     """The sheets of a workbook. Blocks. Raises UnreadableFile if it is damaged, has a password or is over a bound."""
     from collector.errors import CollectorError
 
-    reader = PartReader(path, "XLSX", Deadline.of(path.name))
+    reader = PartReader(path, "XLSX", deadline)
     # Before the library sees any of it.
     parts = reader.check(lambda part: "/worksheets/" in part and not part.endswith(".rels"))
     marks: dict[str, SheetMarks] = {}

@@ -38,17 +38,20 @@ class Deadline:
 
     file: str
     at_s: float
+    most_s: float
 
     @classmethod
-    def of(cls, file: str) -> "Deadline":
-        """The one of a file that is opened now."""
-        return cls(file, time.monotonic() + MOST_SECONDS)
+    def of(cls, file: str, most_s: float | None = None) -> "Deadline":
+        """The one of a file that is opened now: after `most_s`, or MOST_SECONDS."""
+        given_s = MOST_SECONDS if most_s is None else most_s
+        return cls(file, time.monotonic() + given_s, given_s)
 
     def check(self) -> None:
         """Raises UnreadableFile after it."""
         if time.monotonic() > self.at_s:
-            most = round(MOST_SECONDS)
-            raise unreadable(RefusalCode.OVER_BOUND, file=self.file, most=most, what=Word("seconds of reading"))
+            raise unreadable(
+                RefusalCode.OVER_BOUND, file=self.file, most=round(self.most_s), what=Word("seconds of reading")
+            )
 
 
 @dataclass(slots=True)

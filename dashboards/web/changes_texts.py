@@ -51,6 +51,8 @@ CHANGES_TEXTS: dict[str, dict[Language, str]] = {
     "change_nothing": {"en": "no figure", "ru": "нет значения", "kk": "мән жоқ"},
     "change_entered": {"en": "entered", "ru": "внесён", "kk": "енгізілді"},
     "change_withdrawn": {"en": "withdrawn", "ru": "отозван", "kk": "қайтарып алынды"},
+    "change_joined": {"en": "stops joined", "ru": "простои объединены", "kk": "тоқтаулар біріктірілді"},
+    "change_separated": {"en": "stops separated", "ru": "простои разъединены", "kk": "тоқтаулар ажыратылды"},
     "change_incident": {"en": "No. {number}", "ru": "№ {number}", "kk": "№ {number}"},
     "user_all_shops": {"en": "all shops", "ru": "все цехи", "kk": "барлық цехтар"},
     "user_enabled": {"en": "may sign in", "ru": "вход разрешён", "kk": "кіруге рұқсат"},

@@ -31,6 +31,8 @@ _DAY_NS = 86_400 * NS
 _DONE_KEYS = {
     (ActKind.REPAIR, "entered"): "change_entered",
     (ActKind.REPAIR, "withdrawn"): "change_withdrawn",
+    (ActKind.REASON, "joined"): "change_joined",
+    (ActKind.REASON, "separated"): "change_separated",
     (ActKind.READING, "replayed"): "held_replayed",
     (ActKind.READING, "dropped"): "held_dropped",
     (ActKind.ALERT, "acknowledged"): "event_acknowledged",

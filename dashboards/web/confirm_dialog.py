@@ -11,12 +11,13 @@ from models.works.localize import Language
 
 
 def confirm(title: str, what: str, name: str, act: Callable[[], Awaitable[str]], language: Language) -> None:
-    """Open it. `name`: of the button that calls `act`, which returns why it was refused, or ""."""
+    """Open it. `what` may have several lines. `name`: of the button that calls `act`, which returns why it was refused,
+    or ""."""
     # Not where the button stands: the page may build that anew meanwhile.
     with ui.context.client.content, ui.dialog().props("no-refocus") as dialog, box("ask panel"):
         dialog.props["aria-label"] = title
         heading(title)
-        label("", what)
+        label("", what).style("white-space: pre-line")
         refusal = label("refusal").props("role=alert")
         refusal.set_visibility(False)
 

@@ -1,7 +1,9 @@
 """Output drops on the first page: those that last, and those that ended lately, in one language. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboards.report.ran_between import ran_between
 from dashboards.web.numbers import duration, moment
 from dashboards.web.snapshot import Snapshot
 from dashboards.web.texts import text
@@ -11,6 +13,7 @@ from models.alerts.not_known import collector_silent_since_s, is_fresh, not_know
 from models.alerts.texts import WHAT
 from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
+from models.tables.reasoned_stop import ReasonedStop
 from models.works.calendar import NS
 from models.works.localize import Language
 
@@ -39,13 +42,18 @@ class DropView:
     losses: tuple[Loss, ...]
 
 
-def drop_views(snapshot: Snapshot, language: Language) -> tuple[DropView, ...]:
-    """The drops that last, the most severe first, then those that ended, the newest first."""
+def drop_views(snapshot: Snapshot, language: Language, counted: Sequence[ReasonedStop] = ()) -> tuple[DropView, ...]:
+    """The drops that last, the most severe first, then those that ended, the newest first. `counted`: such of them as
+    people counted several stops as one."""
     lasting = (drop for drop in snapshot.drops if drop.end_s is None)
     ended = (drop for drop in snapshot.drops if drop.end_s is not None)
     most_severe_first = sorted(lasting, key=lambda drop: (drop.severity, drop.start_s, drop.unit))
     newest_first = sorted(ended, key=lambda drop: (drop.end_s or 0, drop.unit), reverse=True)
-    return tuple(_drop(snapshot, drop, language) for drop in (*most_severe_first, *newest_first))
+    joined = {(stop.drop.unit, stop.drop.start_s): stop for stop in counted if stop.more}
+    return tuple(
+        _drop(snapshot, drop, joined.get((drop.unit, drop.start_s)), language)
+        for drop in (*most_severe_first, *newest_first)
+    )
 
 
 def not_known_text(snapshot: Snapshot, language: Language) -> str:
@@ -63,7 +71,7 @@ def no_drops_text(snapshot: Snapshot, language: Language) -> str:
     return text("none_of_the_known" if not_known_text(snapshot, language) else "no_drops", language)
 
 
-def _drop(snapshot: Snapshot, drop: OutputDrop, language: Language) -> DropView:
+def _drop(snapshot: Snapshot, drop: OutputDrop, joined: ReasonedStop | None, language: Language) -> DropView:
     plant, now_ns = snapshot.plant, snapshot.now_ns
     begin = moment(drop.start_s * NS, now_ns, plant.zone)
     if drop.end_s is None:
@@ -74,6 +82,11 @@ def _drop(snapshot: Snapshot, drop: OutputDrop, language: Language) -> DropView:
         when = f"{begin} - {moment(drop.end_s * NS, drop.start_s * NS, plant.zone)}"
     found = _found(snapshot, drop)
     evidence = found.finding.evidence if found is not None and drop.end_s is None else drop.evidence
+    said = evidence.get(language) or evidence.get("en", "")
+    ran_s = 0
+    if joined is not None:
+        said = f"{said} ({ran_between(joined, plant, language)})"
+        ran_s = sum(end_s - start_s for start_s, end_s in joined.ran())
     return DropView(
         unit=drop.unit,
         name=_name(snapshot, drop.unit, language),
@@ -81,9 +94,9 @@ def _drop(snapshot: Snapshot, drop: OutputDrop, language: Language) -> DropView:
         lasts=drop.end_s is None,
         what=WHAT[drop.kind][language],
         when=when,
-        lasted=duration(max(until_s - drop.start_s, 0), language),
+        lasted=duration(max(until_s - drop.start_s - ran_s, 0), language),
         cause=_name(snapshot, drop.cause_unit, language) if drop.cause_unit else "",
-        evidence=evidence.get(language) or evidence.get("en", ""),
+        evidence=said,
         losses=() if found is None else _losses(snapshot, drop, found, language),
     )
 

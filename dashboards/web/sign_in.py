@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.web.door import DeskDoor
-from dashboards.web.language import language_of
+from dashboards.web.language import in_language, language_of
 from dashboards.web.problem import ApiProblem, is_api
 from dashboards.web.proxy_sign_in import named_by_proxy, setting_cookie
 from dashboards.web.sign_in_page import password_page, sign_in_page
@@ -125,7 +125,7 @@ class SignInForms:
         """The form to sign in."""
         language, target = language_of(request), safe_target(request.query_params.get("next", ""))
         if viewer_of(request).user is not None:
-            return RedirectResponse(target, 303)
+            return RedirectResponse(in_language(target, language, request), 303)
         looking = viewer_of(request)
         said = "" if looking.can_sign_in else text("no_users", language)
         if looking.unknown:
@@ -171,7 +171,7 @@ class SignInForms:
             return again(text("sign_in_wrong", language), 401)
         self.limit.succeeded(name)
         log.info("signed_in", user=session.user.name, address=address)
-        return self.with_cookie(RedirectResponse(target, 303), session)
+        return self.with_cookie(RedirectResponse(in_language(target, language, request), 303), session)
 
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
@@ -191,7 +191,7 @@ class SignInForms:
         """The form for a new password."""
         language = language_of(request)
         if viewer_of(request).user is None:
-            return RedirectResponse(f"{SIGN_IN}?next={PASSWORD}", 303)
+            return RedirectResponse(f"{SIGN_IN}?lang={language}&next={PASSWORD}", 303)
         return _html(password_page(self.names[language], language))
 
     async def change_password(self, request: Request) -> Response:
@@ -200,7 +200,7 @@ class SignInForms:
         if form is None:
             return PlainTextResponse("The form is too large.", 413)
         if viewer.user is None:
-            return RedirectResponse(f"{SIGN_IN}?next={PASSWORD}", 303)
+            return RedirectResponse(f"{SIGN_IN}?lang={language}&next={PASSWORD}", 303)
         if form.get("new", "") != form.get("again", ""):
             return _html(password_page(self.names[language], language, said=text("password_differs", language)), 400)
         address = request.client.host if request.client else ""

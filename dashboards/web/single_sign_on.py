@@ -20,7 +20,7 @@ from joserfc.errors import JoseError
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.web.door import OidcDoor, is_loopback
-from dashboards.web.language import language_of
+from dashboards.web.language import in_language, language_of
 from dashboards.web.sign_in import COMPANY, COMPANY_BACK, SignInForms, safe_target
 from dashboards.web.texts import text
 from models.works.localize import Language
@@ -66,7 +66,8 @@ class SingleSignOn:
 
     async def begin(self, request: Request) -> Response:
         """Send the browser to the service."""
-        language, target = language_of(request), safe_target(request.query_params.get("next", ""))
+        language = language_of(request)
+        target = in_language(safe_target(request.query_params.get("next", "")), language, request)
         try:
             service = await self._met()
             asked = await service.create_authorization_url(self.door.desk_address + COMPANY_BACK, ui_locales=language)
@@ -87,8 +88,9 @@ class SingleSignOn:
 
     async def back(self, request: Request) -> Response:
         """Take what the service says, and begin a session."""
-        said, language = request.query_params, language_of(request)
+        said = request.query_params
         pending = self._pending.pop(said.get("state", ""), None)
+        language = language_of(request) if pending is None else pending.language
         # The state alone could be another person's: then this browser would be signed in as them.
         own = pending is not None and hmac.compare_digest(
             pending.browser.encode(), request.cookies.get(self._cookie, "").encode()
@@ -99,7 +101,7 @@ class SingleSignOn:
             return self._said("company_refused", language, 401)
         if pending is None or late:
             return self._said("company_too_late", language, 400)
-        language, target = pending.language, pending.target
+        target = pending.target
         try:
             service = await self._met()
             token = await service.fetch_access_token(  # type: ignore[no-untyped-call] # as the library is

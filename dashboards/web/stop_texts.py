@@ -25,9 +25,9 @@ STOP_TEXTS: dict[str, dict[Language, str]] = {
     "all_stops": {"en": "All stops", "ru": "Все простои", "kk": "Барлық тоқтаулар"},
     "hours_by": {"en": "Hours of standstill", "ru": "Часы простоя", "kk": "Тоқтау сағаттары"},
     "hours_of_stops": {
-        "en": "{total} in all, of these {unnamed} without a reason",
-        "ru": "всего {total}, из них без причины {unnamed}",
-        "kk": "барлығы {total}, оның ішінде себепсіз {unnamed}",
+        "en": "{total} in all, of these {unnamed} without a reason; stops: {count}",
+        "ru": "всего {total}, из них без причины {unnamed}; простоев: {count}",
+        "kk": "барлығы {total}, оның ішінде себепсіз {unnamed}; тоқтау саны: {count}",
     },
     "by_reason": {"en": "By reason", "ru": "По причинам", "kk": "Себептері бойынша"},
     "by_unit": {"en": "By unit", "ru": "По агрегатам", "kk": "Агрегаттар бойынша"},
@@ -40,6 +40,52 @@ STOP_TEXTS: dict[str, dict[Language, str]] = {
     "part_from": {"en": "From, hh:mm", "ru": "С, чч:мм", "kk": "Басталуы, сс:мм"},
     "split_stop": {"en": "Split", "ru": "Разделить", "kk": "Бөлу"},
     "merge_stop": {"en": "Join", "ru": "Объединить", "kk": "Біріктіру"},
+    "join_stops": {
+        "en": "Join with the one before",
+        "ru": "Объединить с предыдущим",
+        "kk": "Алдыңғысымен біріктіру",
+    },
+    "join_stops_title": {
+        "en": "{name}: count two stops as one?",
+        "ru": "{name}: считать два простоя одним?",
+        "kk": "{name}: екі тоқтауды бір деп есептеу керек пе?",
+    },
+    "join_stop": {"en": "{when} ({lasted})", "ru": "{when} ({lasted})", "kk": "{when} ({lasted})"},
+    "join_ran": {
+        "en": "Between them it ran for {ran}, {when}.",
+        "ru": "Между ними агрегат работал {ran}, {when}.",
+        "kk": "Арасында агрегат {ran} жұмыс істеді, {when}.",
+    },
+    "join_ran_none": {
+        "en": "Between them it did not run.",
+        "ru": "Между ними агрегат не работал.",
+        "kk": "Арасында агрегат жұмыс істеген жоқ.",
+    },
+    "join_means": {
+        "en": "That time stays counted as running: tonnes and running hours do not change, and no reason's hours "
+        "include it. Each stop keeps the reason that it has. Separate takes this back.",
+        "ru": "Это время остаётся временем работы: тонны и часы работы не меняются, и в часы причин оно не входит. "
+        "Указанные причины остаются. Отменить можно кнопкой «Разъединить».",
+        "kk": "Бұл уақыт жұмыс уақыты болып қалады: тонна мен жұмыс сағаты өзгермейді, себеп сағаттарына кірмейді. "
+        "Көрсетілген себептер сақталады. «Ажырату» түймесі мұны қайтарады.",
+    },
+    "join_now": {"en": "Join", "ru": "Объединить", "kk": "Біріктіру"},
+    "separate_stop": {
+        "en": "Separate {when}",
+        "ru": "Разъединить: {when}",
+        "kk": "Ажырату: {when}",
+    },
+    "separate_title": {
+        "en": "{name}: count the stop of {when} by itself again?",
+        "ru": "{name}: снова считать простой {when} отдельно?",
+        "kk": "{name}: {when} тоқтауын қайтадан бөлек есептеу керек пе?",
+    },
+    "separate_means": {
+        "en": "Each part keeps its reason. That the stops were joined stays on record.",
+        "ru": "Причины частей сохраняются. Запись об объединении остаётся.",
+        "kk": "Бөліктердің себептері сақталады. Біріктірілгені туралы жазба қалады.",
+    },
+    "separate_now": {"en": "Separate", "ru": "Разъединить", "kk": "Ажырату"},
     "stated_by": {"en": "stated by {name}", "ru": "указал(а): {name}", "kk": "көрсеткен: {name}"},
     "lasts_still": {"en": "lasts", "ru": "продолжается", "kk": "жалғасуда"},
     "time_missing": {

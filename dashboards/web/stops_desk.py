@@ -10,9 +10,10 @@ from nicegui import ui
 
 from dashboards.web.acting import Acting, hint_for
 from dashboards.web.elements import page_head
+from dashboards.web.join_dialogs import JoinDialogs
 from dashboards.web.snapshot import SharedSnapshot
 from dashboards.web.stop_dialog import StopDialog
-from dashboards.web.stops_page import PERIODS_DAYS, StopsPage
+from dashboards.web.stops_page import PERIODS_DAYS, AskedOfStops, StopsPage
 from dashboards.web.stops_view import Stopping, StopsView, StopView, stops_view
 from dashboards.web.texts import text
 from dashboards.web.view import stale_warning
@@ -43,17 +44,21 @@ async def build_stops(shared: SharedSnapshot, actions: DeskActions, days: str, l
         if client.has_socket_connection:  # a page that nobody sees costs nothing
             page.show(await feed.view())
 
+    async def settled(action: Callable[[User], None]) -> str:
+        said = await acting.do(action)
+        await refresh()
+        return said
+
     def ask(stop: StopView) -> None:
         async def state(parts: tuple[StopPart, ...]) -> str:
-            said = await acting.do(_stating(actions, stop, parts))
-            await refresh()
-            return said
+            return await settled(_stating(actions, stop, parts))
 
         of = Stopping(plant, actions.stop_reasons(), looking.user, 0, language)
         reasons = [(reason.code, of.reason(reason.code)) for reason in of.reasons]
         StopDialog(stop, reasons, state, plant.zone, language).open()
 
-    page = StopsPage(head, await feed.view(), ask, language)
+    joining = JoinDialogs(actions, settled, language)
+    page = StopsPage(head, await feed.view(), AskedOfStops(ask, joining.join, joining.separate), language)
     ui.timer(REFRESH_S, refresh)
 
 

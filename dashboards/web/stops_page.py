@@ -1,6 +1,7 @@
 """The page of stops as NiceGUI elements."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from nicegui import ui
@@ -11,6 +12,17 @@ from dashboards.web.stops_view import Bar, StopsView, StopView
 from dashboards.web.texts import text
 from models.works.localize import Language
 
+
+@dataclass(frozen=True, slots=True)
+class AskedOfStops:
+    """What the buttons of a stop open: the dialogs of its reasons, of joining it with the one before, and of taking it
+    apart before the one of its stops that began then (UTC seconds)."""
+
+    reasons: Callable[[StopView], None]
+    join: Callable[[StopView], None]
+    separate: Callable[[StopView, int], None]
+
+
 PERIODS_DAYS = (1, 7, 30)
 """The day before, the week, the month."""
 
@@ -18,11 +30,9 @@ PERIODS_DAYS = (1, 7, 30)
 class StopsPage:
     """Everything on the page. Make it inside a NiceGUI page function. `show` changes only what differs."""
 
-    def __init__(
-        self, head: tuple[str, bool], view: StopsView, ask: Callable[[StopView], None], language: Language
-    ) -> None:
-        """`head`: the name of the works, and whether it is simulated. `ask` opens the dialog of a stop."""
-        self._language, self._ask = language, ask
+    def __init__(self, head: tuple[str, bool], view: StopsView, asked: "AskedOfStops", language: Language) -> None:
+        """`head`: the name of the works, and whether it is simulated."""
+        self._language, self._asked = language, asked
         site, simulated = head
         page_header(site, simulated=simulated, page="stops", language=language)
         with box("desk stops-page") as self._desk:
@@ -110,6 +120,8 @@ class StopsPage:
                 else:
                     ui.label(stop.name)
                 label("quiet", stop.what)
+                if stop.joined:
+                    label("quiet joined", stop.joined)
             cell("td", stop.when)
             cell("td", stop.lasted)
             with ui.element("td").classes("why"):
@@ -122,4 +134,9 @@ class StopsPage:
                     label("quiet", stop.evidence)
                 if stop.may_state:
                     name = text("name_reason" if stop.waits else "change_reason", language)
-                    button(name, "act" if stop.waits else "quiet", partial(self._ask, stop))
+                    button(name, "act" if stop.waits else "quiet", partial(self._asked.reasons, stop))
+                    if stop.earlier is not None:
+                        button(text("join_stops", language), "quiet join", partial(self._asked.join, stop))
+                    for begin_s, when in stop.apart:
+                        name = text("separate_stop", language).format(when=when)
+                        button(name, "quiet separate", partial(self._asked.separate, stop, begin_s))

@@ -6,11 +6,14 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from dashboards.report.ran_between import ran_between
 from dashboards.report.reason_name import reason_name
 from dashboards.web.numbers import duration, moment
 from dashboards.web.texts import text
 from models.access.user import Right, User
 from models.alerts.texts import WHAT
+from models.detection.output_drop import OutputDrop
+from models.stated.joined_stop import LONGEST_JOINED_S, LONGEST_RUN_S
 from models.stated.stop_reason import UNNAMED, ReasonedSpan, StopPart, StopReason, hours_by
 from models.tables.reasoned_stop import ReasonedStop, spans_within
 from models.works.calendar import NS, production_day, shifts_of
@@ -21,7 +24,9 @@ from models.works.plant import Plant
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopView:
     """`parts`: (when, reason, comment) of each. `stated`: the parts as they were stated; `statement`: its number, 0 for
-    none. `may_state`: whether the viewer is offered to name a reason."""
+    none. `may_state`: whether the viewer is offered to name a reason. `joined`: words for the running between stops
+    that are counted as one, "" for a stop of its own; `apart`: (begin, when) of each of them from the second on.
+    `earlier`: the stop that the viewer is offered to join it to."""
 
     unit: str
     name: str
@@ -37,6 +42,22 @@ class StopView:
     statement: int
     waits: bool
     may_state: bool
+    joined: str
+    apart: tuple[tuple[int, str], ...]
+    earlier: "EarlierStop | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStop:
+    """The stop before one on the same unit; `ran` and `ran_when`: for how long and when it ran between them, "" if it
+    did not."""
+
+    start_s: int
+    statement: int
+    when: str
+    lasted: str
+    ran: str
+    ran_when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +113,9 @@ def stops_view(found: Sequence[ReasonedStop], days: int, of: Stopping) -> StopsV
     total = text("hours_of_stops", of.language)
     return StopsView(
         days=days,
-        total=total.format(total=duration(total_s, of.language), unnamed=duration(unnamed_s, of.language)),
+        total=total.format(
+            count=len(found), total=duration(total_s, of.language), unnamed=duration(unnamed_s, of.language)
+        ),
         by_reason=_bars(spans, [of.reason(span.reason) for span in spans], of.language),
         by_unit=_bars(spans, [of.unit(span.unit) for span in spans], of.language),
         by_shift=_bars(
@@ -100,8 +123,18 @@ def stops_view(found: Sequence[ReasonedStop], days: int, of: Stopping) -> StopsV
             [text("shift_number", of.language).format(number=number) for _, number in shifted],
             of.language,
         ),
-        stops=tuple(_stop(stop, of) for stop in found),
+        stops=tuple(_stop(stop, earlier_of(found, number), of) for number, stop in enumerate(found)),
     )
+
+
+def earlier_of(found: Sequence[ReasonedStop], number: int) -> ReasonedStop | None:
+    """Of the stops, newest first, the one before that number on the same unit, if the two may be counted as one."""
+    stop = found[number]
+    before = next((each for each in found[number + 1 :] if each.drop.unit == stop.drop.unit), None)
+    if before is None or before.end_s is None:
+        return None
+    near = stop.drop.start_s - before.end_s <= LONGEST_RUN_S
+    return before if near and stop.drop.start_s - before.drop.start_s < LONGEST_JOINED_S else None
 
 
 def moment_within(said: str, span_s: tuple[int, int], zone: ZoneInfo) -> int | None:
@@ -125,35 +158,63 @@ def moment_within(said: str, span_s: tuple[int, int], zone: ZoneInfo) -> int | N
     return None
 
 
-def _stop(stop: ReasonedStop, of: Stopping) -> StopView:
-    drop, plant = stop.drop, of.plant
+def _stop(stop: ReasonedStop, earlier: ReasonedStop | None, of: Stopping) -> StopView:
+    drop, plant = stop.whole, of.plant
     unit = plant.units.get(drop.unit)
     end_s = of.now_s if drop.end_s is None else drop.end_s
-    begin = moment(drop.start_s * NS, of.now_s * NS, plant.zone)
-    until = (
-        text("lasts_still", of.language) if drop.end_s is None else moment(end_s * NS, drop.start_s * NS, plant.zone)
-    )
     parts = tuple(
         (moment(span.start_s * NS, of.now_s * NS, plant.zone), of.reason(span.reason), span.comment)
-        for span in stop.spans(of.now_s)
+        for span in stop.told(of.now_s)
     )
     user = of.user
+    may_state = user is not None and unit is not None and user.may(Right.NAME_REASONS, unit.shop)
+    is_named = any(part.reason != UNNAMED for part in stop.parts)
     return StopView(
         unit=drop.unit if unit else "",
         name=of.unit(drop.unit),
         start_s=drop.start_s,
         end_s=end_s,
         what=WHAT[drop.kind][of.language],
-        when=f"{begin} - {until}",
-        lasted=duration(max(end_s - drop.start_s, 0), of.language),
+        when=_when(drop, of),
+        lasted=_lasted(stop, of),
         evidence=drop.evidence.get(of.language) or drop.evidence.get("en", ""),
-        parts=parts if stop.statement is not None else (),
-        author="" if stop.statement is None else stop.statement.author,
+        parts=parts if is_named else (),
+        author=stop.statement.author if stop.statement is not None and is_named else "",
         stated=() if stop.statement is None else stop.statement.parts,
         statement=0 if stop.statement is None else stop.statement.id,
         waits=stop.waits,
-        may_state=user is not None and unit is not None and user.may(Right.NAME_REASONS, unit.shop),
+        may_state=may_state,
+        joined=ran_between(stop, plant, of.language),
+        apart=tuple((each.start_s, _when(each, of)) for each in stop.more),
+        earlier=_earlier(earlier, stop, of) if may_state and earlier is not None else None,
     )
+
+
+def _earlier(before: ReasonedStop, stop: ReasonedStop, of: Stopping) -> EarlierStop:
+    end_s, until_s = before.end_s or 0, stop.drop.start_s
+    return EarlierStop(
+        start_s=before.drop.start_s,
+        statement=0 if before.statement is None else before.statement.id,
+        when=_when(before.whole, of),
+        lasted=_lasted(before, of),
+        ran=duration(until_s - end_s, of.language) if end_s < until_s else "",
+        ran_when=_clocks(end_s, until_s, of) if end_s < until_s else "",
+    )
+
+
+def _lasted(stop: ReasonedStop, of: Stopping) -> str:
+    return duration(max(sum(last - first for first, last in stop.stood(of.now_s)), 0), of.language)
+
+
+def _when(drop: OutputDrop, of: Stopping) -> str:
+    if drop.end_s is None:
+        return f"{moment(drop.start_s * NS, of.now_s * NS, of.plant.zone)} - {text('lasts_still', of.language)}"
+    return _clocks(drop.start_s, drop.end_s, of)
+
+
+def _clocks(start_s: int, end_s: int, of: Stopping) -> str:
+    zone = of.plant.zone
+    return f"{moment(start_s * NS, of.now_s * NS, zone)} - {moment(end_s * NS, start_s * NS, zone)}"
 
 
 def _by_shift(span: ReasonedSpan, plant: Plant) -> list[tuple[ReasonedSpan, int]]:

@@ -98,7 +98,8 @@ def unit_view(snapshot: Snapshot, record: UnitRecord, language: Language) -> Uni
     unit = plant.units[record.unit]
     shop = plant.shops[unit.shop]
     products = _products(snapshot, record)
-    own_drops = replace(snapshot, drops=record.drops)
+    slow = (drop for drop in record.drops if not drop.stands)
+    own_drops = replace(snapshot, drops=[*slow, *(stop.whole for stop in record.stops)])
     return UnitView(
         unit=unit.code,
         name=unit.name(language),
@@ -106,7 +107,7 @@ def unit_view(snapshot: Snapshot, record: UnitRecord, language: Language) -> Uni
         lamp=lamp_of(snapshot, unit, language),
         cards=tuple(_card(snapshot, record, unit, product, language) for product in products),
         plot=_plot(snapshot, record, language),
-        drops=drop_views(own_drops, language),
+        drops=drop_views(own_drops, language, record.stops),
         days=tuple(_month(snapshot, record, product, language) for product in products),
         events=tuple(_events(snapshot, record, language)),
         repairs=tuple(_repairs(snapshot, record, language)),

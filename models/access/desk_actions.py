@@ -5,7 +5,7 @@ from typing import Protocol
 
 from models.access.user import User
 from models.alerts.incident_record import ListedIncident
-from models.stated.stop_reason import StopReason, StopStatement
+from models.stated.stop_reason import StopReason, StopSeen, StopStatement
 from models.tables.held_reading import HeldReading
 from models.tables.reasoned_stop import ReasonedStop
 from models.works.localize import Language
@@ -61,4 +61,12 @@ class DeskActions(Protocol):
 
     def state_reasons(self, user: User, stop: StopStatement) -> None:
         """Say why a unit stood. `stop.id`: the statement that the user saw, 0 for none; its author is the user."""
+        ...
+
+    def join_stops(self, user: User, first: StopSeen, second: StopSeen) -> None:
+        """Count a stop and the one that follows it on the same unit as one; what was found and made stays."""
+        ...
+
+    def separate_stop(self, user: User, stop: StopSeen, at_s: int) -> None:
+        """Take a joined stop apart before the one of its stops that began at `at_s` (UTC seconds)."""
         ...

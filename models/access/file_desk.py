@@ -189,7 +189,10 @@ class FileDesk(Protocol):
         ...
 
     def look(self, user: User, upload: str, choice: FileChoice, since_ns: int = 0) -> FileLook:
-        """What taking it would do; nothing is stored. `since_ns`: what was said after it, is told as said meanwhile."""
+        """What taking it would do; nothing is stored. `since_ns`: what was said after it, is told as said meanwhile.
+
+        Refused, and forgotten, if it is more than is read here.
+        """
         ...
 
     def take(self, user: User, upload: str, choice: FileChoice, seen_ns: int) -> int:

@@ -44,7 +44,8 @@ class StopPart:
 class StopStatement:
     """What somebody said of the stop of `unit` that began at `start_s`: its parts by begin, the first from its begin.
 
-    The newest one holds. `id` 0: not stored yet. `recorded_ns`: UTC.
+    The newest one holds. `id` 0: not stored yet. `recorded_ns`: UTC. `joined`: begins of the stops of the unit that
+    follow and are counted as one with it; of those this statement says the reasons, too.
     """
 
     id: int
@@ -53,6 +54,16 @@ class StopStatement:
     parts: tuple[StopPart, ...]
     author: str
     recorded_ns: int = 0
+    joined: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StopSeen:
+    """A stop of `unit` as somebody saw it: its begin (UTC seconds), and the number of what held of it (0: nothing)."""
+
+    unit: str
+    start_s: int
+    statement: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +77,18 @@ class ReasonedSpan:
     comment: str
 
 
-def spans_of(unit: str, start_s: int, end_s: int, statement: StopStatement | None) -> list[ReasonedSpan]:
-    """The stop over [start_s, end_s) by its reasons, without a gap. What was said of later is left out: it may turn out
-    that it ended before."""
-    parts = (StopPart(start_s, UNNAMED),) if statement is None else statement.parts
+def spans_of(unit: str, stood: Sequence[tuple[int, int]], statement: StopStatement | None) -> list[ReasonedSpan]:
+    """The stop over the spans [start_s, end_s) in which it `stood` (by begin), by its reasons. While a unit ran between
+    two joined stops, no reason counts. What was said of later is left out: it may turn out that it ended before."""
+    parts = (StopPart(stood[0][0], UNNAMED),) if statement is None else statement.parts
     spans = []
     for number, part in enumerate(parts):
-        first = start_s if number == 0 else max(part.from_s, start_s)
-        last = end_s if number + 1 == len(parts) else min(parts[number + 1].from_s, end_s)
-        if first < last:
-            spans.append(ReasonedSpan(unit, first, last, part.reason, part.comment))
+        first = stood[0][0] if number == 0 else part.from_s
+        last = stood[-1][1] if number + 1 == len(parts) else parts[number + 1].from_s
+        for begin, end in stood:
+            low, high = max(first, begin), min(last, end)
+            if low < high:
+                spans.append(ReasonedSpan(unit, low, high, part.reason, part.comment))
     return spans
 
 

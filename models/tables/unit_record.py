@@ -12,6 +12,7 @@ from models.detection.output_drop import OutputDrop
 from models.stated.adjustment import Adjustment
 from models.stated.plan import Repair
 from models.tables.desk_data import OutputPoint
+from models.tables.reasoned_stop import ReasonedStop
 from models.works.calendar import NS
 
 WATCHED_S = 24 * 3600
@@ -74,8 +75,9 @@ class UnitRecord:
     """What the ledger has of one unit, read at `read_ns` (UTC ns).
 
     `hours`: published hours of the last two days; `days`: published days of the last LOOKED_BACK_DAYS, of this unit
-    alone. `watched`: its own day first, then those of the units of its kind in its shop. `drops`, `repairs` (by
-    begin) and `corrections` (by day) of the last LOOKED_BACK_DAYS; `events` of the last day, by end.
+    alone. `watched`: its own day first, then those of the units of its kind in its shop. `drops`, `stops` (those of
+    them in which it stood, as people count them), `repairs` (by begin) and `corrections` (by day) of the last
+    LOOKED_BACK_DAYS; `events` of the last day, by end.
     """
 
     unit: str
@@ -84,6 +86,7 @@ class UnitRecord:
     days: Sequence[OutputPoint] = ()
     watched: Sequence[WatchedDay] = ()
     drops: Sequence[OutputDrop] = ()
+    stops: Sequence[ReasonedStop] = ()
     repairs: Sequence[Repair] = ()
     events: Sequence[EventRevision] = ()
     corrections: Sequence[Adjustment] = field(default=())

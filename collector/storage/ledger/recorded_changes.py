@@ -3,13 +3,13 @@
 What the service does by itself has no author, and is not of these.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import apsw
 
 from collector.storage.file.sql import rows
+from collector.storage.ledger import stop_reasons
 from collector.storage.ledger.statements import NOT_UNDONE
 from models.access.recorded_change import ActKind, RecordedChange
 from models.access.user import author_of
@@ -165,16 +165,18 @@ def _reasons(connection: apsw.Connection, _: Plant, limit: int) -> Iterator[Reco
         FROM stop_statement s ORDER BY s.id DESC LIMIT ?
     """
     for recorded_ns, author, unit, start_s, parts, before in rows(connection, sql, (limit,)):
-        said = json.loads(parts)
+        said, joined = stop_reasons.read_said(parts)
+        stated, counted = stop_reasons.read_said(before) if before else ((), ())
         yield RecordedChange(
             recorded_ns=recorded_ns,
             author=author,
             kind=ActKind.REASON,
             unit=unit,
             start_ns=start_s * NS,
-            before=" ".join(reason for _, reason, _ in json.loads(before)) if before else "",
-            after=" ".join(reason for _, reason, _ in said),
-            note="; ".join(comment for _, _, comment in said if comment),
+            done="" if len(joined) == len(counted) else "joined" if len(joined) > len(counted) else "separated",
+            before=" ".join(part.reason for part in stated),
+            after=" ".join(part.reason for part in said),
+            note="; ".join(part.comment for part in said if part.comment),
         )
 
 

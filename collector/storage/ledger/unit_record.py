@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import apsw
 
 from collector.storage.file.sql import rows
-from collector.storage.ledger import detection, outbox, reads, statements
+from collector.storage.ledger import detection, outbox, reads, statements, stop_reasons
 from collector.storage.ledger.minutes_codec import decode_minutes
 from collector.storage.ledger.run_notes import first_run_s, ran
 from models.detection.minutes.observed import MINUTE_S, UnitMinutes
@@ -25,15 +25,15 @@ def read_unit_record(connection: apsw.Connection, plant: Plant, unit: str, now_n
     back_ns = now_ns - LOOKED_BACK_DAYS * _DAY_NS
     stated = statements.read(connection, span_ns=None)
     first_day = back_ns // _DAY_NS
+    drops = [drop for drop in detection.drops(connection, back_ns // NS, now_ns // NS + _HOUR_S) if drop.unit == unit]
     return UnitRecord(
         unit=unit,
         read_ns=now_ns,
         hours=_output(connection, HOUR_TABLE, unit, (now_ns - 2 * _DAY_NS, now_ns + _DAY_NS)),
         days=_output(connection, DAY_TABLE, unit, (back_ns, now_ns + _DAY_NS)),
         watched=_watched(connection, plant, unit, now_ns),
-        drops=[
-            drop for drop in detection.drops(connection, back_ns // NS, now_ns // NS + _HOUR_S) if drop.unit == unit
-        ],
+        drops=drops,
+        stops=stop_reasons.reasoned(connection, [drop for drop in drops if drop.stands]),
         repairs=[
             repair
             for repair in sorted(stated.repairs, key=lambda repair: repair.start_ns)

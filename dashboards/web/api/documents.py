@@ -145,7 +145,8 @@ class StateRow(StrictModel):
 
 
 class StopRow(StrictModel):
-    """A part of a stop with one reason; a stop nobody split is one part. `hours`: of it within the asked days."""
+    """A part of a stop with one reason; a stop nobody split is one part. Stops that people joined have one
+    `stop_start`; what the unit ran between them is in no part. `hours`: of the part within the asked days."""
 
     shop: str
     shop_name: str

@@ -62,7 +62,7 @@ class StopSpan:
 def stop_rows(names: WorksNames, stops: Sequence[ReasonedStop], asked: StopSpan) -> Iterator[StopRow]:
     """The parts that lie in the asked span, of the newest stop first."""
     for stop in stops:
-        drop = stop.drop
+        drop = stop.whole
         unit = names.plant.units.get(drop.unit)
         for part in stop.spans(asked.now_s):
             first, last = max(part.start_s, asked.start_s), min(part.end_s, asked.end_s)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from collector.config.load import load
-from collector.entries import stop_reasons
+from collector.entries import joined_stops, stop_reasons
 from collector.entries.entry_file import EntryFile
 from collector.errors import EntryRefused
 from collector.storage.ledger.detection import DetectionChanges
@@ -18,7 +18,7 @@ from collector.storage.ledger.ledger import Ledger
 from models.detection.finding import FindingKind
 from models.detection.minutes.minutes import blank
 from models.detection.output_drop import OutputDrop
-from models.stated.stop_reason import StopPart, StopStatement
+from models.stated.stop_reason import StopPart, StopSeen, StopStatement
 from tests.collector.entries.conftest import Command
 from tests.collector.files.forms import csv_file
 from tests.support.ledger_calls import note_detection
@@ -122,3 +122,27 @@ def test_a_report_says_why_units_stood_as_people_stated_it_by_the_time_that_it_i
     )
     with pytest.raises(EntryRefused, match="Dana stated a reason of this stop meanwhile"):
         stop_reasons.state_reasons(entries, StopStatement(0, "bf3", begun_s, parts, "Marat"))
+
+
+def test_a_report_counts_joined_stops_once_and_the_hours_of_standing_stay(tundish: Command, tmp_path: Path) -> None:
+    tundish("import", csv_file(tmp_path, MADE))
+    found(tmp_path, drop("bf3", 6, 8), drop("bf3", 8.5, 9.5))
+    asked = ("report", "day", "--period", "2026-08-01")
+    before = json.loads(tundish(*asked, "--json").out)
+    entries = EntryFile(load(tmp_path / "plant.yaml"), lambda: (NOW_S + 600) * 10**9)
+    begins = [DAY_S + 6 * HOUR_S, DAY_S + round(8.5 * HOUR_S)]
+    joined_stops.join(entries, *(StopSeen("bf3", begin_s, 0) for begin_s in begins), "Dana")
+    assert "(2 stops counted as one, ran 08:00 - 08:30). Reason: not given" in tundish(*asked, "--html").out
+    seen = stop_reasons.listed(entries, *begins)[0].statement
+    assert seen is not None
+    named = StopStatement(seen.id, "bf3", begins[0], (StopPart(begins[0], "mechanical"),), "Dana")
+    stop_reasons.state_reasons(entries, named)
+    said = tundish(*asked, "--html").out
+    assert "bf3 stood (2 stops counted as one, ran 08:00 - 08:30). Reason: Mechanical" in said
+    assert said.count("bf3 stood") == 1
+    table = list(csv.DictReader(io.StringIO(tundish(*asked, "--lang", "ru", "--csv").out.lstrip("\ufeff"))))
+    assert "06:00 - 09:30, простоев в одном: 2, работал 08:00 - 08:30" in [row["Причина"] for row in table]
+    after = json.loads(tundish(*asked, "--json").out)
+    assert after == before, "tonnes and hours of the machine's own record stay"
+    joined_stops.separate(entries, StopSeen("bf3", begins[0], seen.id + 1), begins[1], "Marat")
+    assert tundish(*asked, "--html").out.count("bf3 stood. Reason: Mechanical") == 2

@@ -58,7 +58,7 @@ def company(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def test_a_person_of_the_company_comes_back_to_the_page_that_was_asked_for(company: Desk, browser: Browser) -> None:
-    with page_of(browser, locale="ru-RU") as page:
+    with page_of(browser) as page:
         page.goto(f"{company.url}/stops?lang=ru")
         page.click(f"text={NAMES['ru']}")
         page.fill("[name=sub]", AIGUL.name)

@@ -31,7 +31,7 @@ def test_the_parts_of_a_stop_fill_it_whatever_end_it_turned_out_to_have(
     length: int, parts: list[tuple[int, str]]
 ) -> None:
     ordered = sorted(dict(parts).items())
-    spans = spans_of("bf3", 100, 100 + length, said((100, ordered[0][1]), *ordered[1:]))
+    spans = spans_of("bf3", [(100, 100 + length)], said((100, ordered[0][1]), *ordered[1:]))
     assert spans[0].start_s == 100
     assert spans[-1].end_s == 100 + length
     assert all(before.end_s == after.start_s for before, after in pairwise(spans))
@@ -39,12 +39,12 @@ def test_the_parts_of_a_stop_fill_it_whatever_end_it_turned_out_to_have(
 
 
 def test_a_stop_of_which_nobody_said_anything_has_no_reason() -> None:
-    (span,) = spans_of("bf3", 100, 400, None)
+    (span,) = spans_of("bf3", [(100, 400)], None)
     assert (span.start_s, span.end_s, span.reason) == (100, 400, UNNAMED)
 
 
 def test_a_stop_that_goes_on_goes_on_with_its_last_reason() -> None:
-    spans = spans_of("bf3", 100, 5000, said((100, "a"), (200, "b")))
+    spans = spans_of("bf3", [(100, 5000)], said((100, "a"), (200, "b")))
     assert [(span.start_s, span.end_s, span.reason) for span in spans] == [(100, 200, "a"), (200, 5000, "b")]
 
 
