@@ -1,5 +1,6 @@
 """`tundish alert`: incidents now and before, who acknowledged them, and what is muted."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,13 +32,17 @@ def list_alerts(
     everything: Annotated[bool, typer.Option("--all", help="include closed incidents, each with its record")] = False,
     lang: LangOption = Lang.EN,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON, for programs")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="write the history to this spreadsheet")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="write the history to this file of CSV")] = None,
+    days: Annotated[int, typer.Option(min=1, max=3660, help="of how many days the history is written")] = 31,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """List the open incidents, the most severe first.
+    """List the open incidents, the most severe first; or write those of the last days to a file.
 
     Raises:
         ConfigurationError: the configuration has faults.
         CannotStart: there is no ledger yet.
+        CollectorError: a file cannot be written.
     """
     import json
 
@@ -50,6 +55,11 @@ def list_alerts(
     from models.alerts.texts import text
 
     entries = entry_file(plant)
+    if xlsx is not None or csv is not None:
+        from collector.cli.alert_history import write_history
+
+        write_history(alerts.history(entries, days), entries.plant, lang.value, xlsx=xlsx, csv=csv)
+        return
     found = alerts.listed(entries, ended=everything)
     if as_json:
         document = list_document(found, units_not_known_now(entries), entries.plant, entries.clock_ns())

@@ -11,6 +11,7 @@ from dashboards.web.ask_dialog import button
 from dashboards.web.elements import box, cell, heading, label, page_footer, page_header, scroll
 from dashboards.web.incident_cards import IncidentActions, IncidentCards, show_details
 from dashboards.web.texts import text
+from models.access.alert_desk import PERIODS_DAYS
 from models.works.localize import Language
 
 
@@ -41,7 +42,9 @@ class AlertsPage:
                 self._not_known = label("not-known")
                 self._open = IncidentCards(actions, text("no_open", language), language, to_units=True)
             with box("panel listed", "section"):
-                heading(text("past_incidents", language))
+                with box("panel-head"):
+                    heading(text("past_incidents", language))
+                    self._files()
                 self._past = scroll(text("past_incidents", language))
             page_footer(simulated=simulated, language=language)
         self._shown: AlertsView | None = None
@@ -59,6 +62,14 @@ class AlertsPage:
             self._past.clear()
             with self._past:
                 self._table(view.past)
+
+    def _files(self) -> None:
+        language = self._language
+        with box("languages wrapped", "nav").props(f'aria-label="{text("history_as_file", language)}"'):
+            for days in PERIODS_DAYS:
+                name = text("last_days", language).format(count=days)
+                for form in ("xlsx", "csv"):
+                    ui.link(f"{name} {form.upper()}", f"/alerts.{form}?days={days}&lang={language}").props("download")
 
     def _table(self, past: Sequence[IncidentView]) -> None:
         language = self._language

@@ -3,6 +3,7 @@
 from dashboards.panels.texts import TEXTS as SHARED
 from dashboards.report.texts import TEXTS as REPORTED
 from dashboards.web.access_texts import ACCESS_TEXTS
+from dashboards.web.alert_history_texts import ALERT_HISTORY_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
 from dashboards.web.api_texts import API_TEXTS
 from dashboards.web.changes_texts import CHANGES_TEXTS
@@ -45,6 +46,7 @@ _AS_ON_THE_BOARDS = (
 TEXTS: dict[str, dict[Language, str]] = {
     **{key: SHARED[key] for key in _AS_ON_THE_BOARDS},
     **ACCESS_TEXTS,
+    **ALERT_HISTORY_TEXTS,
     **ALERT_TEXTS,
     **API_TEXTS,
     **STOP_TEXTS,
