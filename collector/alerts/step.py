@@ -6,24 +6,21 @@ from dataclasses import dataclass, field
 
 import apsw
 
+from collector.alerts.next_digest import LAST_DIGEST_S, digest_draft, last_digest_s
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
-from collector.storage.ledger.changes import number, recording_time, set_number
+from collector.storage.ledger.changes import recording_time, set_number
 from collector.storage.ledger.messages import NewMessage
 from models.alerts.advance import AlertState, advance
-from models.alerts.digest import digest, due_day
+from models.alerts.digest import due_day
 from models.alerts.document import message_document
 from models.alerts.incident import Incident, Recipient
 from models.alerts.messages import Draft
 from models.alerts.policy import HOUR_S, Policy
 from models.alerts.wording import words
-from models.alerts.wrong_clock import TOLERANCE_S
 from models.detection.finding import Finding, Watching
 from models.works.calendar import NS
 from models.works.plant import Plant
-
-_DIGEST_S = "alert_digest_s"
-"""In `meta`: when the last digest was due and considered (UTC seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +108,13 @@ class AlertStep:
         )
 
     def _digest(self, connection: apsw.Connection, clock_s: int) -> list[Draft]:
-        last_s = number(connection, _DIGEST_S)
-        if last_s > clock_s + TOLERANCE_S:  # by a clock that was ahead: else no digest would come until then
-            last_s = 0
+        last_s = last_digest_s(connection, clock_s)
         if last_s and due_day(self.policy, clock_s) <= due_day(self.policy, last_s):
             return []
-        set_number(connection, _DIGEST_S, clock_s)
+        set_number(connection, LAST_DIGEST_S, clock_s)
         if not last_s:
             return []  # the first start of all: there is no "since the last digest"
-        incidents = [*ledger_alerts.open_incidents(connection), *ledger_alerts.ended_since(connection, last_s)]
-        draft = digest(self.policy, incidents, clock_s)
+        draft = digest_draft(connection, self.policy, last_s, clock_s)
         return [] if draft is None else [draft]
 
     def _message(self, draft: Draft, clock_s: int) -> NewMessage:

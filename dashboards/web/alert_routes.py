@@ -1,4 +1,4 @@
-"""The addresses of alerts: the page, and its history as files."""
+"""The addresses of alerts: the page, its history as files, and the next digest."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from dashboards.web.acting import sentence
 from dashboards.web.alert_history import history_tables
 from dashboards.web.alerts_desk import build_alerts
 from dashboards.web.api.table_forms import ColumnedRows, to_csv, to_xlsx
+from dashboards.web.digest_page import build_digest
 from dashboards.web.language import language_of
 from dashboards.web.parts import DeskParts
 from dashboards.web.snapshot import SharedSnapshot
@@ -30,11 +31,15 @@ FORMS: dict[str, tuple[str, Callable[[list[ColumnedRows]], bytes]]] = {
 
 
 def add_alert_pages(app: FastAPI, page: PageOf, shared: SharedSnapshot, parts: DeskParts) -> None:
-    """Serve /alerts, /alerts.xlsx and /alerts.csv."""
+    """Serve them."""
 
     @page("/alerts")
     async def alerts(request: Request) -> None:
         await build_alerts(shared, parts.actions, language_of(request))
+
+    @page("/alerts/digest")
+    async def digest(request: Request) -> None:
+        await build_digest(parts, language_of(request))
 
     for form in FORMS:
         _add_file(app, form, parts)

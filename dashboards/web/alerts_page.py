@@ -38,7 +38,9 @@ class AlertsPage:
             self._warning = label("warning").props("role=status")
             self._hint = label("panel hint")
             with box("panel", "section"):
-                heading(text("open_incidents", language))
+                with box("panel-head"):
+                    heading(text("open_incidents", language))
+                    ui.link(text("digest_title", language), f"/alerts/digest?lang={language}")
                 self._not_known = label("not-known")
                 self._open = IncidentCards(actions, text("no_open", language), language, to_units=True)
             with box("panel listed", "section"):

@@ -8,6 +8,7 @@ from dashboards.web.alert_texts import ALERT_TEXTS
 from dashboards.web.api_texts import API_TEXTS
 from dashboards.web.changes_texts import CHANGES_TEXTS
 from dashboards.web.data_texts import DATA_TEXTS
+from dashboards.web.digest_texts import DIGEST_TEXTS
 from dashboards.web.entry_texts import ENTRY_PAGE_TEXTS
 from dashboards.web.files_texts import FILES_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
@@ -52,6 +53,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **STOP_TEXTS,
     **CHANGES_TEXTS,
     **DATA_TEXTS,
+    **DIGEST_TEXTS,
     **ENTRY_PAGE_TEXTS,
     **FILES_TEXTS,
     **REPAIR_TEXTS,

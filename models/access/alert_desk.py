@@ -4,6 +4,7 @@ fulfils."""
 from collections.abc import Sequence
 from typing import Protocol
 
+from models.alerts.digest import DigestPreview
 from models.alerts.incident_record import ListedIncident
 
 PERIODS_DAYS = (31, 92, 366)
@@ -16,4 +17,8 @@ class AlertDesk(Protocol):
 
     def history(self, days: int) -> Sequence[ListedIncident]:
         """Those that are open, or ended within that many days; newest first."""
+        ...
+
+    def digest(self) -> DigestPreview:
+        """The next digest as it would be now. Nothing is sent by looking."""
         ...
