@@ -1,7 +1,7 @@
 """One step of alerting in the ledger: incidents, their audit and the messages about them, in one transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import apsw
@@ -13,7 +13,7 @@ from collector.storage.ledger.changes import recording_time, set_number
 from collector.storage.ledger.messages import NewMessage
 from models.alerts.advance import AlertState, advance
 from models.alerts.digest import due_day
-from models.alerts.document import message_document
+from models.alerts.document import PERSON, message_document
 from models.alerts.incident import Incident, Recipient
 from models.alerts.messages import Draft
 from models.alerts.policy import HOUR_S, Policy
@@ -30,6 +30,10 @@ class StepCounts:
     open_by_severity: Mapping[int, int]
     held: int
     waiting: int
+
+
+def _nobody(_duty: Recipient, _clock_s: int) -> str:
+    return ""
 
 
 @dataclass(slots=True)
@@ -60,12 +64,16 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class AlertStep:
-    """`channels`: by recipient, how many channels a message goes over. `earliest_s`: see `AlertState`."""
+    """`channels`: by recipient, how many channels a message goes over; `personal`: by person. `on_duty`: whose a
+    message to a duty is that is queued at an instant (UTC seconds), "" for the recipient's. `earliest_s`: see
+    `AlertState`."""
 
     plant: Plant
     policy: Policy
     channels: Mapping[Recipient, int] = field(default_factory=dict)
     earliest_s: int = 0
+    personal: Mapping[str, int] = field(default_factory=dict)
+    on_duty: Callable[[Recipient, int], str] = _nobody
 
     def run(
         self,
@@ -119,12 +127,16 @@ class AlertStep:
 
     def _message(self, draft: Draft, clock_s: int) -> NewMessage:
         message = words(draft, self.plant, self.policy, clock_s)
+        # What is held back is told of in a summary, which goes to who has the duty then.
+        person = "" if draft.held else self.on_duty(draft.recipient, clock_s)
         document = message_document(draft, message, self.plant, clock_s)
+        if person:
+            document[PERSON] = person
         return NewMessage(
             incident=None if draft.incident is None else draft.incident.id,
             kind=draft.kind,
             recipient=draft.recipient,
-            channels=self.channels.get(draft.recipient, 0),
+            channels=self.personal.get(person) or self.channels.get(draft.recipient, 0),
             urgent=draft.urgent,
             held=draft.held,
             subject=message.subject,

@@ -82,6 +82,26 @@ def list_alerts(
 
 
 @app.command()
+@errors_in_language
+def roster(
+    week: Annotated[str, typer.Option(help="a day of the week to show, such as 2026-11-30; today if missing")] = "",
+    lang: LangOption = Lang.EN,
+    plant: PlantFile = DEFAULT_PLANT,
+) -> None:
+    """Show who is on duty now, and who has which shift of a week; people enter it at the desk.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or the week is no date.
+        CannotStart: the file of users, which holds the roster, is damaged.
+    """
+    from collector.cli.alert_roster import print_roster
+    from collector.cli.entry_options import entry_file
+
+    entries = entry_file(plant)
+    print_roster(entries.settings, week, lang.value, entries.clock_ns())
+
+
+@app.command()
 def ack(
     number: Number,
     by: Who,

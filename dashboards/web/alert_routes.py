@@ -1,4 +1,4 @@
-"""The addresses of alerts: the page, its history as files, and the next digest."""
+"""The addresses of alerts: the page, its history as files, the next digest and the roster."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from dashboards.web.api.table_forms import ColumnedRows, to_csv, to_xlsx
 from dashboards.web.digest_page import build_digest
 from dashboards.web.language import language_of
 from dashboards.web.parts import DeskParts
+from dashboards.web.roster_desk import build_roster
 from dashboards.web.snapshot import SharedSnapshot
 from dashboards.web.texts import text
 from models.access.alert_desk import LONGEST_DAYS, PERIODS_DAYS
@@ -35,11 +36,15 @@ def add_alert_pages(app: FastAPI, page: PageOf, shared: SharedSnapshot, parts: D
 
     @page("/alerts")
     async def alerts(request: Request) -> None:
-        await build_alerts(shared, parts.actions, language_of(request))
+        await build_alerts(shared, parts, language_of(request))
 
     @page("/alerts/digest")
     async def digest(request: Request) -> None:
         await build_digest(parts, language_of(request))
+
+    @page("/alerts/roster")
+    async def roster(request: Request) -> None:
+        await build_roster(parts, request.query_params, language_of(request))
 
     for form in FORMS:
         _add_file(app, form, parts)

@@ -17,13 +17,15 @@ from models.works.localize import Language
 
 @dataclass(frozen=True, slots=True)
 class AlertsView:
-    """`warning`: what is not of now, or "". `hint`: why the viewer can do nothing here, or ""."""
+    """`warning`: what is not of now, or "". `hint`: why the viewer can do nothing here, or "". `duty`: a line for each
+    duty of now, and whether a person has it."""
 
     open: tuple[IncidentView, ...]
     past: tuple[IncidentView, ...]
     not_known: str
     warning: str
     hint: str
+    duty: tuple[tuple[str, bool], ...]
 
 
 class AlertsPage:
@@ -37,6 +39,11 @@ class AlertsPage:
         with box("desk alerts-page") as self._desk:
             self._warning = label("warning").props("role=status")
             self._hint = label("panel hint")
+            with box("panel", "section"):
+                with box("panel-head"):
+                    heading(text("roster_now", language))
+                    ui.link(text("roster_title", language), f"/alerts/roster?lang={language}")
+                self._duty = box("on-duty", "ul")
             with box("panel", "section"):
                 with box("panel-head"):
                     heading(text("open_incidents", language))
@@ -60,10 +67,22 @@ class AlertsPage:
         self._desk.classes(add="stale" if view.warning else "", remove="" if view.warning else "stale")
         before, self._shown = self._shown, view
         self._open.show(view.open, calm=not view.not_known)
+        if before is None or view.duty != before.duty:
+            self._show_duty(view.duty)
         if before is None or view.past != before.past:
             self._past.clear()
             with self._past:
                 self._table(view.past)
+
+    def _show_duty(self, duty: Sequence[tuple[str, bool]]) -> None:
+        self._duty.clear()
+        with self._duty:
+            if not duty:
+                with box("quiet", "li"):
+                    ui.label(text("roster_no_people", self._language))
+            for words, has_person in duty:
+                with box("" if has_person else "gap", "li"):
+                    ui.label(words)
 
     def _files(self) -> None:
         language = self._language

@@ -38,10 +38,11 @@ TITLES = {
     "files": "files_title",
     "changes": "changes_title",
     "digest": "digest_title",
+    "roster": "roster_title",
 }
-WITHIN = {"files": "entry", "changes": "data", "digest": "alerts"}
+WITHIN = {"files": "entry", "changes": "data", "digest": "alerts", "roster": "alerts"}
 """Pages to which the head has no link of their own, by that of which they are a part."""
-PATHS = {**PAGES, "digest": "/alerts/digest"}
+PATHS = {**PAGES, "digest": "/alerts/digest", "roster": "/alerts/roster"}
 """Where pages are whose address is not their name."""
 SESSION_LOOK_S = 10.0
 """Who was disabled sees figures for no longer than that; a script that does not leave, for twice as long."""

@@ -14,6 +14,7 @@ from dashboards.web.files_texts import FILES_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
 from dashboards.web.repair_texts import REPAIR_TEXTS
+from dashboards.web.roster_texts import ROSTER_TEXTS
 from dashboards.web.sign_off_texts import SIGN_OFF_TEXTS
 from dashboards.web.stop_texts import STOP_TEXTS
 from models.works.localize import LANGUAGES, Language
@@ -60,6 +61,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     **MONTH_TEXTS,
     **RECEIPT_TEXTS,
+    **ROSTER_TEXTS,
     **SIGN_OFF_TEXTS,
     **{key: texts for key, texts in REPORTED.items() if key.startswith("period_")},
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},

@@ -40,10 +40,9 @@ def sheets_of(file: Path) -> list[Worksheet]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_history_is_a_spreadsheet_with_real_dates_and_numbers_and_no_formula(
-    tmp_path: Path, tundish: Command, language: Language, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tundish: Command, language: Language
 ) -> None:
     beside = await a_day(tmp_path / "works", tundish)
-    monkeypatch.setattr("time.time_ns", lambda: beside.now_ns)
     file = tmp_path / "history.xlsx"
     said = beside.run("list", "--xlsx", str(file), "--days", "3660", "--lang", language)
     assert said.strip() == f"written to {file}"
