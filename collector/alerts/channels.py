@@ -15,6 +15,11 @@ def build_channels(settings: AlertSettings) -> Mapping[Recipient, tuple[Channel,
     return {recipient: tuple(map(_channel, channels)) for recipient, channels in settings.channels.items()}
 
 
+def build_personal(settings: AlertSettings) -> Mapping[str, tuple[Channel, ...]]:
+    """By person, the channels to that person. Nothing is connected yet."""
+    return {code: tuple(map(_channel, person.channels)) for code, person in settings.people.items()}
+
+
 def _channel(settings: ChannelSettings) -> Channel:
     if isinstance(settings, MailSettings):
         return MailChannel(settings)

@@ -57,9 +57,19 @@ ChannelSettings = MailSettings | WebhookSettings | AppriseSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSettings:
+    """Somebody who can have a duty, with the ways to that person, if there are any."""
+
+    name: str
+    channels: tuple[ChannelSettings, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSettings:
-    """`notifier`: who notifies people; the other one only shows. `channels`: by recipient, at least one each."""
+    """`notifier`: who notifies people; the other one only shows. `channels`: by recipient, at least one each. `people`:
+    who can have a duty, by the name with which they sign in at the desk."""
 
     notifier: Notifier
     policy: Policy
     channels: Mapping[Recipient, tuple[ChannelSettings, ...]]
+    people: Mapping[str, PersonSettings] = field(default_factory=dict)

@@ -1,29 +1,26 @@
 """One step of alerting in the ledger: incidents, their audit and the messages about them, in one transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import apsw
 
+from collector.alerts.next_digest import LAST_DIGEST_S, digest_draft, last_digest_s
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import messages as ledger_messages
-from collector.storage.ledger.changes import number, recording_time, set_number
+from collector.storage.ledger.changes import recording_time, set_number
 from collector.storage.ledger.messages import NewMessage
 from models.alerts.advance import AlertState, advance
-from models.alerts.digest import digest, due_day
-from models.alerts.document import message_document
+from models.alerts.digest import due_day
+from models.alerts.document import PERSON, message_document
 from models.alerts.incident import Incident, Recipient
 from models.alerts.messages import Draft
 from models.alerts.policy import HOUR_S, Policy
 from models.alerts.wording import words
-from models.alerts.wrong_clock import TOLERANCE_S
 from models.detection.finding import Finding, Watching
 from models.works.calendar import NS
 from models.works.plant import Plant
-
-_DIGEST_S = "alert_digest_s"
-"""In `meta`: when the last digest was due and considered (UTC seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,10 @@ class StepCounts:
     open_by_severity: Mapping[int, int]
     held: int
     waiting: int
+
+
+def _nobody(_duty: Recipient, _clock_s: int) -> str:
+    return ""
 
 
 @dataclass(slots=True)
@@ -63,12 +64,16 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class AlertStep:
-    """`channels`: by recipient, how many channels a message goes over. `earliest_s`: see `AlertState`."""
+    """`channels`: by recipient, how many channels a message goes over; `personal`: by person. `on_duty`: whose a
+    message to a duty is that is queued at an instant (UTC seconds), "" for the recipient's. `earliest_s`: see
+    `AlertState`."""
 
     plant: Plant
     policy: Policy
     channels: Mapping[Recipient, int] = field(default_factory=dict)
     earliest_s: int = 0
+    personal: Mapping[str, int] = field(default_factory=dict)
+    on_duty: Callable[[Recipient, int], str] = _nobody
 
     def run(
         self,
@@ -111,26 +116,27 @@ class AlertStep:
         )
 
     def _digest(self, connection: apsw.Connection, clock_s: int) -> list[Draft]:
-        last_s = number(connection, _DIGEST_S)
-        if last_s > clock_s + TOLERANCE_S:  # by a clock that was ahead: else no digest would come until then
-            last_s = 0
+        last_s = last_digest_s(connection, clock_s)
         if last_s and due_day(self.policy, clock_s) <= due_day(self.policy, last_s):
             return []
-        set_number(connection, _DIGEST_S, clock_s)
+        set_number(connection, LAST_DIGEST_S, clock_s)
         if not last_s:
             return []  # the first start of all: there is no "since the last digest"
-        incidents = [*ledger_alerts.open_incidents(connection), *ledger_alerts.ended_since(connection, last_s)]
-        draft = digest(self.policy, incidents, clock_s)
+        draft = digest_draft(connection, self.policy, last_s, clock_s)
         return [] if draft is None else [draft]
 
     def _message(self, draft: Draft, clock_s: int) -> NewMessage:
         message = words(draft, self.plant, self.policy, clock_s)
+        # What is held back is told of in a summary, which goes to who has the duty then.
+        person = "" if draft.held else self.on_duty(draft.recipient, clock_s)
         document = message_document(draft, message, self.plant, clock_s)
+        if person:
+            document[PERSON] = person
         return NewMessage(
             incident=None if draft.incident is None else draft.incident.id,
             kind=draft.kind,
             recipient=draft.recipient,
-            channels=self.channels.get(draft.recipient, 0),
+            channels=self.personal.get(person) or self.channels.get(draft.recipient, 0),
             urgent=draft.urgent,
             held=draft.held,
             subject=message.subject,

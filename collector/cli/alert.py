@@ -1,5 +1,6 @@
 """`tundish alert`: incidents now and before, who acknowledged them, and what is muted."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,13 +32,17 @@ def list_alerts(
     everything: Annotated[bool, typer.Option("--all", help="include closed incidents, each with its record")] = False,
     lang: LangOption = Lang.EN,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON, for programs")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="write the history to this spreadsheet")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="write the history to this file of CSV")] = None,
+    days: Annotated[int, typer.Option(min=1, max=3660, help="of how many days the history is written")] = 31,
     plant: PlantFile = DEFAULT_PLANT,
 ) -> None:
-    """List the open incidents, the most severe first.
+    """List the open incidents, the most severe first; or write those of the last days to a file.
 
     Raises:
         ConfigurationError: the configuration has faults.
         CannotStart: there is no ledger yet.
+        CollectorError: a file cannot be written.
     """
     import json
 
@@ -50,6 +55,11 @@ def list_alerts(
     from models.alerts.texts import text
 
     entries = entry_file(plant)
+    if xlsx is not None or csv is not None:
+        from collector.cli.alert_history import write_history
+
+        write_history(alerts.history(entries, days), entries.plant, lang.value, xlsx=xlsx, csv=csv)
+        return
     found = alerts.listed(entries, ended=everything)
     if as_json:
         document = list_document(found, units_not_known_now(entries), entries.plant, entries.clock_ns())
@@ -69,6 +79,26 @@ def list_alerts(
         say()
     for line in remarks(mutes.unit_mutes(entries), entries.settings.alerts, entries.plant, lang.value):
         say(line)
+
+
+@app.command()
+@errors_in_language
+def roster(
+    week: Annotated[str, typer.Option(help="a day of the week to show, such as 2026-11-30; today if missing")] = "",
+    lang: LangOption = Lang.EN,
+    plant: PlantFile = DEFAULT_PLANT,
+) -> None:
+    """Show who is on duty now, and who has which shift of a week; people enter it at the desk.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or the week is no date.
+        CannotStart: the file of users, which holds the roster, is damaged.
+    """
+    from collector.cli.alert_roster import print_roster
+    from collector.cli.entry_options import entry_file
+
+    entries = entry_file(plant)
+    print_roster(entries.settings, week, lang.value, entries.clock_ns())
 
 
 @app.command()

@@ -14,6 +14,7 @@ def check(
         ConfigurationError: the configuration has faults; its text names them all.
     """
     from datetime import UTC, datetime
+    from time import time_ns
 
     from collector.cli.ledger_remarks import ledger_remarks
     from collector.cli.plant_tables import plant_tables, shared_servers, uncounted
@@ -41,6 +42,11 @@ def check(
         say(f"{product} is made at {', '.join(units)} too, which counted_at leaves out of the works' total")
     for text in (*shared_servers(settings), *refused_files(settings, datetime.now(UTC))):
         say(text)
+    if settings.alerts.people:
+        from collector.cli.alert_roster import duty_remarks
+
+        for text in duty_remarks(settings, time_ns()):
+            say(text)
     # A ledger that cannot be read is no fault of the configuration.
     try:
         if (settings.data_dir / LEDGER.name).exists():

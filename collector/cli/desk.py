@@ -26,6 +26,7 @@ def desk(
     from collector.cli.desk_files import DeskFiles
     from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
+    from collector.entries.alert_desk import LedgerAlertDesk
     from collector.entries.changes_desk import RecordedChangesDesk
     from collector.entries.desk_actions import DeskEntries
     from collector.entries.entry_desk import LedgerEntryDesk
@@ -60,6 +61,7 @@ def desk(
         parts = DeskParts(
             data=data,
             actions=DeskEntries(EntryFile(settings)),
+            alerts=LedgerAlertDesk(EntryFile(settings)),
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
             signing=LedgerSignDesk(EntryFile(settings)),

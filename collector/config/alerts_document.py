@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from collector.config.duration import Span
 from collector.config.fields import Clock, Text
@@ -11,6 +11,8 @@ from collector.config.url import Host, WebUrl
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
+PersonCode = Annotated[str, StringConstraints(pattern=r"^[\w.@-]{1,64}$")]
+"""As names of users at the desk."""
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -94,6 +96,15 @@ class RolesEntry(ShopRolesEntry):
     digest: list[ChannelEntry] = Field(default=[], description="the channels for the daily list of trends, P3")
 
 
+class PersonEntry(StrictModel):
+    """Somebody who can have a duty in the roster that is kept at the desk."""
+
+    name: Text = Field(description="how messages and pages call the person")
+    channels: list[ChannelEntry] = Field(
+        default=[], description="the ways to the person; without one, the receivers of the role are notified"
+    )
+
+
 class EscalateEntry(StrictModel):
     """How long a P1 waits to be acknowledged before it is escalated to the next role."""
 
@@ -114,6 +125,11 @@ class AlertsEntry(StrictModel):
     roles: RolesEntry = Field(default=RolesEntry(), description="who is notified, by role")
     shops: dict[Code, ShopRolesEntry] = Field(
         default={}, description="by shop, the roles that have people of their own there"
+    )
+    people: dict[PersonCode, PersonEntry] = Field(
+        default={},
+        description="who can have a duty in the roster of the desk, by the name with which the person signs in there; "
+        "a role without a person in a shift goes to its receivers",
     )
     escalate_after: EscalateEntry = Field(
         default=EscalateEntry(), description="how long a P1 waits before each escalation"

@@ -14,6 +14,7 @@ from collector.alerts.settings import (
     ChannelSettings,
     MailSettings,
     Notifier,
+    PersonSettings,
     WebhookSettings,
 )
 from collector.config.alerts_document import (
@@ -51,9 +52,15 @@ def resolve_alerts(
             if listed:
                 found = [resolving.channel(channel, (*path, role.value, index)) for index, channel in enumerate(listed)]
                 channels[Recipient(role, shop)] = tuple(channel for channel in found if channel is not None)
+    people = {}
+    for code, person in entry.people.items():
+        at = (*HERE, "people", code, "channels")
+        ways = [resolving.channel(channel, (*at, index)) for index, channel in enumerate(person.channels)]
+        people[code] = PersonSettings(name=person.name, channels=tuple(way for way in ways if way is not None))
     notifier = _notifier(entries, entry, channels, problems)
     _check_times(entry, problems)
-    return AlertSettings(notifier=notifier, policy=_policy(entries, entry, notifier, channels), channels=channels)
+    policy = _policy(entries, entry, notifier, channels)
+    return AlertSettings(notifier=notifier, policy=policy, channels=channels, people=people)
 
 
 def _roles(entry: AlertsEntry) -> Iterator[tuple[Path, str, ShopRolesEntry]]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import apsw
 
+from collector.entries.alert_entry_texts import alert_entry_text
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
 from collector.errors import EntryRefused
@@ -15,10 +16,22 @@ from models.alerts.incident_record import ListedIncident
 from models.alerts.numbers import utc_text
 from models.works.calendar import NS
 
+MOST_IN_A_FILE = 5_000
+"""Incidents in a file: a year of a restless works, and a sheet that is there in some seconds. A judgement."""
+
 
 def listed(entries: EntryFile, *, ended: bool) -> list[ListedIncident]:
     """The open incidents, the most severe first; `ended`: the newest 200, open or not, newest first."""
     return entries.read(lambda connection: incident_records.listed(connection, ended=ended))
+
+
+def history(entries: EntryFile, days: int) -> list[ListedIncident]:
+    """Those that are open, or ended within that many days; newest first. Raises EntryRefused: there are too many."""
+    since_s = entries.clock_ns() // NS - days * 86_400
+    found = entries.read(lambda connection: incident_records.history(connection, since_s, MOST_IN_A_FILE + 1))
+    if len(found) > MOST_IN_A_FILE:
+        raise EntryRefused(alert_entry_text("too_many_incidents", most=MOST_IN_A_FILE, days=days))
+    return found
 
 
 def acknowledge(entries: EntryFile, number: int, *, by: str, note: str = "") -> Incident:

@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import apsw
 import structlog
 
 from collector.alerts.channel import Channel, Outgoing
-from collector.alerts.channels import build_channels
+from collector.alerts.channels import build_channels, build_personal
+from collector.alerts.duty_roster import DutyRoster
 from collector.alerts.settings import AlertSettings
 from collector.alerts.step import AlertStep, Memory
 from collector.errors import ChannelFailed
@@ -48,7 +49,7 @@ class Alerting:
     """`update` is called with what holds, `send` as often as messages may go; each by one caller at a time.
 
     `more`: findings beside those of detection that hold at an instant (UTC s). `earliest_s`: before it nothing can have
-    been found.
+    been found. `roster`: whose a message to a duty is (None: of the receivers alone).
 
     For the metrics: `open_by_severity`; since the start of the service `sent`, `failed` (tries), `given_up` and
     `held` messages; `waiting` now.
@@ -60,6 +61,7 @@ class Alerting:
     clock_ns: Callable[[], int]
     more: Callable[[int], Sequence[Finding]] = _nothing_more
     earliest_s: int = EARLIEST_NS // NS
+    roster: DutyRoster | None = None
     open_by_severity: Mapping[int, int] = field(default_factory=dict)
     sent: int = 0
     failed: int = 0
@@ -67,6 +69,7 @@ class Alerting:
     held: int = 0
     waiting: int = 0
     _channels: Mapping[Recipient, Sequence[Channel]] = field(init=False)
+    _personal: Mapping[str, Sequence[Channel]] = field(init=False)
     _step: AlertStep = field(init=False)
     _memory: Memory = field(default_factory=Memory)
     _failing: set[str] = field(default_factory=set)
@@ -74,7 +77,11 @@ class Alerting:
     def __post_init__(self) -> None:
         self._channels = build_channels(self.settings)
         counts = {recipient: len(channels) for recipient, channels in self._channels.items()}
-        self._step = AlertStep(self.plant, self.settings.policy, counts, self.earliest_s)
+        self._personal = build_personal(self.settings)
+        personal = {code: len(channels) for code, channels in self._personal.items()}
+        self._step = AlertStep(self.plant, self.settings.policy, counts, self.earliest_s, personal)
+        if self.roster is not None:
+            self._step = replace(self._step, on_duty=self.roster.person)
 
     async def update(self, findings: Sequence[Finding], now_ns: int, watching: Watching = SEEN) -> None:
         """Take what holds at `now_ns` (UTC ns); returns after the sync of all that it changes.
@@ -99,15 +106,16 @@ class Alerting:
         due = await asyncio.to_thread(
             self.ledger.read, lambda connection: ledger_messages.due(connection, now_s, AT_A_TIME)
         )
-        by_channel: dict[tuple[Recipient, int], list[StoredMessage]] = {}
+        by_channel: dict[tuple[Recipient, str, int], list[StoredMessage]] = {}
         for message in due:
-            by_channel.setdefault((message.recipient, message.channel), []).append(message)
+            by_channel.setdefault((message.recipient, message.person, message.channel), []).append(message)
         async with asyncio.TaskGroup() as tasks:
-            for (recipient, number), messages in by_channel.items():
-                tasks.create_task(self._send_over(self._channel(recipient, number), messages))
+            for (recipient, person, number), messages in by_channel.items():
+                tasks.create_task(self._send_over(self._channel(recipient, person, number), messages))
 
-    def _channel(self, recipient: Recipient, number: int) -> Channel | None:
-        channels = self._channels.get(recipient, ())
+    def _channel(self, recipient: Recipient, person: str, number: int) -> Channel | None:
+        # Who left the configuration since has no channels any more: the receivers of the duty get it.
+        channels = self._personal.get(person) or self._channels.get(recipient, ())
         return channels[number] if number < len(channels) else None
 
     async def _send_over(self, channel: Channel | None, messages: Iterable[StoredMessage]) -> None:
@@ -139,7 +147,9 @@ class Alerting:
         )
 
     async def _taken(self, message: StoredMessage, channel: Channel, remark: str) -> None:
-        detail = f"{message.kind.value} to {message.recipient.role.value} by {channel.name}"
+        named = self.settings.people.get(message.person)
+        whom = f"{message.recipient.role.value}{f' ({named.name})' if named else ''}"
+        detail = f"{message.kind.value} to {whom} by {channel.name}"
         events = [AuditEvent(message.incident, EventKind.MESSAGE_SENT, detail)]
         if remark:
             events.append(AuditEvent(message.incident, EventKind.MESSAGE_FAILED, f"{channel.name}: {remark}"))

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
 
+from collector.alerts.duty_roster import DutyRoster
 from collector.host_clock import clock_fault
 from collector.service.alerting import Alerting
 from collector.service.clock_watch import ClockWatch
@@ -50,7 +51,14 @@ class Duties:
             intake=collecting.intake,
             freshness=collecting.freshness,
             consumer=collecting.consumer,
-            alerting=Alerting(plant, settings.alerts, ledger, clock_ns, self._data_findings),
+            alerting=Alerting(
+                plant,
+                settings.alerts,
+                ledger,
+                clock_ns,
+                self._data_findings,
+                roster=DutyRoster(plant, settings.alerts, settings.data_dir),
+            ),
             sending=sending,
             loop_lag=LoopLag(),
         )

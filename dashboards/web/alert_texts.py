@@ -1,5 +1,6 @@
 """What the page of alerts says, in the three languages."""
 
+from models.alerts.incident import Role
 from models.alerts.texts import TEXTS
 from models.works.localize import Language
 
@@ -46,10 +47,7 @@ ALERT_TEXTS: dict[str, dict[Language, str]] = {
     "message_cleared": {"en": "cleared", "ru": "снятие", "kk": "жойылу"},
     "message_summary": {"en": "summary", "ru": "сводка", "kk": "жиынтық"},
     "message_digest": {"en": "digest", "ru": "обзор", "kk": "шолу"},
-    **{f"role_{role}": TEXTS[f"role_{role}"] for role in ("dispatcher", "shop_chief", "production_director")},
-    "role_shop": {"en": "shop", "ru": "цех", "kk": "цех"},
-    "role_digest": {"en": "readers of the digest", "ru": "читатели обзора", "kk": "шолу оқырмандары"},
-    "role_instruments": {"en": "instruments", "ru": "служба КИПиА", "kk": "БӨАжА қызметі"},
+    **{f"role_{role.value}": TEXTS[f"role_{role.value}"] for role in Role},
     "event_raised": {"en": "raised", "ru": "открыт", "kk": "ашылды"},
     "event_consequence_added": {"en": "consequence added", "ru": "добавлено последствие", "kk": "салдар қосылды"},
     "event_severity_raised": {"en": "more severe", "ru": "стал серьёзнее", "kk": "ауырлады"},

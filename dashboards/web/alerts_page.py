@@ -11,18 +11,21 @@ from dashboards.web.ask_dialog import button
 from dashboards.web.elements import box, cell, heading, label, page_footer, page_header, scroll
 from dashboards.web.incident_cards import IncidentActions, IncidentCards, show_details
 from dashboards.web.texts import text
+from models.access.alert_desk import PERIODS_DAYS
 from models.works.localize import Language
 
 
 @dataclass(frozen=True, slots=True)
 class AlertsView:
-    """`warning`: what is not of now, or "". `hint`: why the viewer can do nothing here, or ""."""
+    """`warning`: what is not of now, or "". `hint`: why the viewer can do nothing here, or "". `duty`: a line for each
+    duty of now, and whether a person has it."""
 
     open: tuple[IncidentView, ...]
     past: tuple[IncidentView, ...]
     not_known: str
     warning: str
     hint: str
+    duty: tuple[tuple[str, bool], ...]
 
 
 class AlertsPage:
@@ -37,11 +40,20 @@ class AlertsPage:
             self._warning = label("warning").props("role=status")
             self._hint = label("panel hint")
             with box("panel", "section"):
-                heading(text("open_incidents", language))
+                with box("panel-head"):
+                    heading(text("roster_now", language))
+                    ui.link(text("roster_title", language), f"/alerts/roster?lang={language}")
+                self._duty = box("on-duty", "ul")
+            with box("panel", "section"):
+                with box("panel-head"):
+                    heading(text("open_incidents", language))
+                    ui.link(text("digest_title", language), f"/alerts/digest?lang={language}")
                 self._not_known = label("not-known")
                 self._open = IncidentCards(actions, text("no_open", language), language, to_units=True)
             with box("panel listed", "section"):
-                heading(text("past_incidents", language))
+                with box("panel-head"):
+                    heading(text("past_incidents", language))
+                    self._files()
                 self._past = scroll(text("past_incidents", language))
             page_footer(simulated=simulated, language=language)
         self._shown: AlertsView | None = None
@@ -55,10 +67,30 @@ class AlertsPage:
         self._desk.classes(add="stale" if view.warning else "", remove="" if view.warning else "stale")
         before, self._shown = self._shown, view
         self._open.show(view.open, calm=not view.not_known)
+        if before is None or view.duty != before.duty:
+            self._show_duty(view.duty)
         if before is None or view.past != before.past:
             self._past.clear()
             with self._past:
                 self._table(view.past)
+
+    def _show_duty(self, duty: Sequence[tuple[str, bool]]) -> None:
+        self._duty.clear()
+        with self._duty:
+            if not duty:
+                with box("quiet", "li"):
+                    ui.label(text("roster_no_people", self._language))
+            for words, has_person in duty:
+                with box("" if has_person else "gap", "li"):
+                    ui.label(words)
+
+    def _files(self) -> None:
+        language = self._language
+        with box("languages wrapped", "nav").props(f'aria-label="{text("history_as_file", language)}"'):
+            for days in PERIODS_DAYS:
+                name = text("last_days", language).format(count=days)
+                for form in ("xlsx", "csv"):
+                    ui.link(f"{name} {form.upper()}", f"/alerts.{form}?days={days}&lang={language}").props("download")
 
     def _table(self, past: Sequence[IncidentView]) -> None:
         language = self._language

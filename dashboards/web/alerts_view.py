@@ -7,7 +7,7 @@ from dashboards.web.texts import text
 from models.access.unit_right import may_for_unit
 from models.access.user import Right, User
 from models.alerts.incident import IncidentState
-from models.alerts.incident_record import ListedIncident
+from models.alerts.incident_record import ListedIncident, StoredMessage
 from models.alerts.numbers import local_time
 from models.alerts.record_lines import body_lines, handling_lines, since_line, state_line
 from models.alerts.wording import headline
@@ -81,16 +81,21 @@ def _view(record: ListedIncident, plant: Plant, user: User | None, language: Lan
     )
 
 
+def message_whom(message: StoredMessage, plant: Plant, language: Language) -> str:
+    """To whom a message goes: the role, and the shop if that has people of its own."""
+    shop = plant.shops.get(message.recipient.shop)
+    whom = text(f"role_{message.recipient.role.value}", language)
+    return f"{whom}, {shop.names.get(language) or shop.names['en']}" if shop else whom
+
+
 def _told(record: ListedIncident, plant: Plant, language: Language) -> tuple[tuple[str, ...], ...]:
     lines = []
     for message in record.messages:
-        shop = plant.shops.get(message.recipient.shop)
-        whom = text(f"role_{message.recipient.role.value}", language)
         delivery = text(f"told_{message.state}", language)
         lines.append(
             (
                 local_time(message.queued_s, plant.zone, language),
-                f"{whom}, {shop.names.get(language) or shop.names['en']}" if shop else whom,
+                message_whom(message, plant, language),
                 text(f"message_{message.kind.value}", language),
                 f"{delivery}: {message.reason}" if message.reason and message.state != "sent" else delivery,
             )

@@ -37,9 +37,13 @@ TITLES = {
     "receipt": "receipt_title",
     "files": "files_title",
     "changes": "changes_title",
+    "digest": "digest_title",
+    "roster": "roster_title",
 }
-WITHIN = {"files": "entry", "changes": "data"}
+WITHIN = {"files": "entry", "changes": "data", "digest": "alerts", "roster": "alerts"}
 """Pages to which the head has no link of their own, by that of which they are a part."""
+PATHS = {**PAGES, "digest": "/alerts/digest", "roster": "/alerts/roster"}
+"""Where pages are whose address is not their name."""
 SESSION_LOOK_S = 10.0
 """Who was disabled sees figures for no longer than that; a script that does not leave, for twice as long."""
 THEMES = ("system", "light", "dark")
@@ -148,10 +152,10 @@ def page_header(site: str, *, simulated: bool, page: str, language: Language, ad
             box("space")
             moment = box("moment")
             with box("choices"):
-                _languages(address or PAGES.get(page, f"/{page}"), language)
+                _languages(address or PATHS.get(page, f"/{page}"), language)
                 _theme(language)
                 page_help(page, language)
-                _who(PAGES.get(page, f"/{page}"), language)
+                _who(PATHS.get(page, f"/{page}"), language)
         _pages(page, language)
     return moment
 

@@ -9,7 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from nicegui import ui
 
-from dashboards.web.alerts_desk import build_alerts
+from dashboards.web.alert_routes import add_alert_pages
 from dashboards.web.api.application import make_api
 from dashboards.web.changes_page import build_changes
 from dashboards.web.data_desk import build_data
@@ -95,10 +95,6 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     async def unit(request: Request, code: str) -> None:
         await build_unit(shared, parts, code, language_of(request))
 
-    @page("/alerts")
-    async def alerts(request: Request) -> None:
-        await build_alerts(shared, actions, language_of(request))
-
     @page("/stops")
     async def stops(request: Request) -> None:
         await build_stops(shared, actions, request.query_params.get("days", ""), language_of(request))
@@ -132,6 +128,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
         _keep_up(shared, screen.show, language)
         ui.timer(TURN_S, screen.turn, immediate=False)
 
+    add_alert_pages(app, page, shared, parts)
     add_file_routes(app, parts)
     add_month_pages(app, page, shared, data)
     add_reports(app, page, parts)

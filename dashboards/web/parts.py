@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dashboards.web.api.source import ApiSource
 from dashboards.web.report_source import ReportSource
+from models.access.alert_desk import AlertDesk
 from models.access.api_token import TokenAccess
 from models.access.desk_access import DeskAccess
 from models.access.desk_actions import DeskActions
@@ -17,12 +18,13 @@ from models.tables.desk_data import DeskData
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
-    """`data`: what is read; `actions`: what people do; `entry`, `repairs` and `files`: what they state; `signing`: what
-    they sign; `access`: who they are; `reports`: what is printed; `tokens`: which programs may read; `figures`: what is
-    read for them; `changes`: who changed what."""
+    """`data`: what is read; `actions`: what people do; `alerts`: what they look up of alerts; `entry`, `repairs` and
+    `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is printed; `tokens`:
+    which programs may read; `figures`: what is read for them; `changes`: who changed what."""
 
     data: DeskData
     actions: DeskActions
+    alerts: AlertDesk
     entry: EntryDesk
     repairs: RepairDesk
     signing: SignDesk

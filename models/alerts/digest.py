@@ -1,13 +1,43 @@
 """The daily list of trends: when it is due and what is in it. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from models.alerts.incident import Incident, MessageKind, Role
 from models.alerts.messages import Draft
 from models.alerts.policy import Policy
+from models.works.localize import Language
 
 P3 = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReader:
+    """One way on which the digest goes: its name, and the addresses if it is e-mail."""
+
+    name: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPreview:
+    """The next digest as it would be if nothing changed until then. Instants are UTC seconds.
+
+    `overdue`: it goes as soon as the service runs. `since_s`: of the last digest (None: none yet). `sends`: whether
+    Tundish notifies people; else `notifier` says who does. `subject` and `body` "": there is nothing to tell, so
+    nothing is sent.
+    """
+
+    due_s: int
+    overdue: bool
+    since_s: int | None
+    sends: bool
+    notifier: str
+    language: Language
+    readers: tuple[DigestReader, ...]
+    subject: str
+    body: str
 
 
 def due_day(policy: Policy, clock_s: int) -> int:

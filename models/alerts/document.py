@@ -15,6 +15,10 @@ VERSION = 1
 """Raised if a field changes its meaning, so that a receiver can refuse what it does not know. Never yet."""
 
 
+PERSON = "person"
+"""The field of who had the duty when the message was queued; there only if the roster names somebody."""
+
+
 def message_document(draft: Draft, words: Words, plant: Plant, queued_s: int) -> dict[str, Any]:
     """The document of a message. Its sender adds `id`, which is the same at each try.
 

@@ -1,8 +1,10 @@
 """An incident with all that was recorded of it: who did what, and who was told."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.alerts.document import PERSON
 from models.alerts.incident import AuditEvent, Incident, MessageKind, Recipient
 
 
@@ -31,6 +33,11 @@ class StoredMessage:
     state: str
     tries: int
     reason: str
+
+    @property
+    def person(self) -> str:
+        """The code of the person who had the duty; "": it goes to the receivers of the configuration."""
+        return str(json.loads(self.document).get(PERSON, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,9 @@ TEXTS: dict[str, dict[Language, str]] = {
         "ru": "директор по производству",
         "kk": "өндіріс директоры",
     },
+    "role_shop": {"en": "shop", "ru": "цех", "kk": "цех"},
+    "role_digest": {"en": "readers of the digest", "ru": "читатели обзора", "kk": "шолу оқырмандары"},
+    "role_instruments": {"en": "instruments", "ru": "служба КИПиА", "kk": "БӨАжА қызметі"},
     "units": {"en": "Units ({count})", "ru": "Агрегаты ({count})", "kk": "Агрегаттар ({count})"},
     # summaries and digests
     "more": {"en": "{count} more alerts", "ru": "ещё оповещений: {count}", "kk": "тағы {count} хабарлама"},

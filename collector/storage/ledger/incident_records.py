@@ -1,5 +1,7 @@
 """Incidents with all that was recorded of them, as lists show them."""
 
+from collections.abc import Iterable
+
 import apsw
 
 from collector.storage.ledger import incidents, messages
@@ -16,6 +18,15 @@ def listed(connection: apsw.Connection, *, ended: bool) -> list[ListedIncident]:
         found = incidents.newest(connection, NEWEST)
     else:
         found = sorted(incidents.open_incidents(connection), key=_most_severe_first)
+    return _with_records(connection, found)
+
+
+def history(connection: apsw.Connection, since_s: int, limit: int) -> list[ListedIncident]:
+    """The newest `limit` of those that are open, or ended at `since_s` (UTC seconds) or later; newest first."""
+    return _with_records(connection, incidents.held_since(connection, since_s, limit))
+
+
+def _with_records(connection: apsw.Connection, found: Iterable[Incident]) -> list[ListedIncident]:
     return [
         ListedIncident(
             incident, incidents.events(connection, incident.id), messages.of_incident(connection, incident.id)

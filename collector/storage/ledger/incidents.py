@@ -112,6 +112,12 @@ def newest(connection: apsw.Connection, limit: int) -> list[Incident]:
     return _incidents(connection, "ORDER BY id DESC LIMIT ?", (limit,))
 
 
+def held_since(connection: apsw.Connection, since_s: int, limit: int) -> list[Incident]:
+    """The newest `limit` of those that are open, or ended at `since_s` (UTC seconds) or later; newest first."""
+    where = "WHERE state != 'cleared' OR (state = 'cleared' AND cleared_s >= ?) ORDER BY id DESC LIMIT ?"
+    return _incidents(connection, where, (since_s, limit))
+
+
 def incident(connection: apsw.Connection, number: int) -> Incident | None:
     """The incident with that id."""
     return next(iter(_incidents(connection, "WHERE id = ?", (number,))), None)

@@ -36,13 +36,14 @@ _WIDTHS = {"name": 26, "start": 20, "end": 20, "evidence": 60}
 @dataclass(frozen=True, slots=True)
 class ColumnedRows:
     """`rows` are cells in the order of `columns`, to be gone through once. `types`: by column, its JSON type and
-    format. `zone`: of instants."""
+    format. `zone`: of instants. `widths`: of the columns in a sheet, in letters (None: by their names and types)."""
 
     name: str
     columns: Sequence[str]
     types: Sequence[str]
     rows: Iterable[Sequence[CellOf]]
     zone: ZoneInfo
+    widths: Sequence[int] | None = None
 
 
 def columned(name: str, rows: Iterable[BaseModel], kind: type[BaseModel], plant: Plant) -> ColumnedRows:
@@ -106,13 +107,22 @@ def _csv_cell(cell: CellOf) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def to_xlsx(table: ColumnedRows) -> bytes:
-    """One sheet with real numbers and dates, the headings in view. Instants are those of the clocks of the works."""
+def to_xlsx(*tables: ColumnedRows) -> bytes:
+    """A sheet for each, with real numbers and dates, the headings in view. Instants are those of the clocks of the
+    works."""
     book = Workbook(write_only=True)
+    for table in tables:
+        _add_sheet(book, table)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _add_sheet(book: Workbook, table: ColumnedRows) -> None:
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
-    for number, (column, kind) in enumerate(zip(table.columns, table.types, strict=True), start=1):
-        width = 20 if kind == "instant" else next((w for word, w in _WIDTHS.items() if word in column), 13)
+    widths = table.widths or [_width(column, kind) for column, kind in zip(table.columns, table.types, strict=True)]
+    for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     headings = []
     for column in table.columns:
@@ -122,9 +132,10 @@ def to_xlsx(table: ColumnedRows) -> bytes:
     sheet.append(headings)
     for row in table.rows:
         sheet.append([_xlsx_cell(sheet, cell, table.zone) for cell in row])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+
+
+def _width(column: str, kind: str) -> int:
+    return 20 if kind == "instant" else next((width for word, width in _WIDTHS.items() if word in column), 13)
 
 
 def _xlsx_cell(sheet: Any, cell: CellOf, zone: ZoneInfo) -> Any:  # noqa: ANN401 - types of the library

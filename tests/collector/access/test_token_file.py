@@ -107,7 +107,7 @@ def test_a_file_of_before_there_were_tokens_takes_them_and_keeps_its_users(tmp_p
     users = AccessFile(tmp_path, clock)
     users.add(User(name="dana", full_name="", roles=(UserRole.VIEWER,)), "blast furnace 3", "root")
     older = apsw.Connection(str(tmp_path / ACCESS.name))
-    older.execute("DROP TABLE token; PRAGMA user_version = 1")
+    older.execute("DROP TABLE token; DROP TABLE duty; PRAGMA user_version = 1")
     older.close()
     file = TokenFile(tmp_path, clock)
     assert file.tokens() == []

@@ -1,10 +1,12 @@
 """The page of alerts: what holds, who was told, and what a dispatcher does about it."""
 
+import io
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
 from collector.access.access_file import AccessFile
@@ -227,3 +229,24 @@ def test_what_a_reader_opened_stays_open_while_other_incidents_change(acting: De
         )
         page.wait_for_selector(f"{of(page, acting, 'bf3')}.acknowledged")
         assert page.locator(f"{of(page, acting, 'bof1')} details[open]").count() == 1
+
+
+def test_the_history_is_handed_out_as_a_spreadsheet_to_who_may_read_it_and_to_nobody_else(
+    acting: Desk, browser: Browser
+) -> None:
+    raise_on(acting, "bf3")
+    with page_of(browser) as page:
+        as_user(page, acting, "viewer", "/alerts?lang=ru")
+        with page.expect_download() as handed:
+            page.click("text=31 сут XLSX")
+        sheet = load_workbook(io.BytesIO(handed.value.path().read_bytes())).worksheets[0]
+        assert sheet["A1"].value == "№"
+        assert [row[0].value for row in sheet.iter_rows(min_row=2) if row[3].value == "открыт"] == [
+            open_ones(acting)["bf3"].incident.id
+        ]
+        answer = page.request.get(f"{acting.url}/alerts.csv?days=-1&lang=kk")
+        assert answer.text().splitlines()[0].startswith("№,Деңгейі,Оқиға,Күйі,")
+        page.context.clear_cookies()
+        for form in ("xlsx", "csv"):
+            refused = page.request.get(f"{acting.url}/alerts.{form}", max_redirects=0)
+            assert (refused.status, "Content-Disposition" in refused.headers) in {(303, False), (401, False)}

@@ -20,6 +20,7 @@ from collector.cli.desk_figures import DeskFigures
 from collector.cli.desk_files import DeskFiles
 from collector.cli.desk_reports import DeskReports
 from collector.config.load import load
+from collector.entries.alert_desk import LedgerAlertDesk
 from collector.entries.changes_desk import RecordedChangesDesk
 from collector.entries.desk_actions import DeskEntries
 from collector.entries.entry_desk import LedgerEntryDesk
@@ -121,6 +122,7 @@ class WorksApi:
         return DeskParts(
             data=LedgerDesk(self.plant, settings.data_dir / LEDGER.name),
             actions=DeskEntries(EntryFile(settings)),
+            alerts=LedgerAlertDesk(EntryFile(settings)),
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
             signing=LedgerSignDesk(EntryFile(settings)),
