@@ -1,21 +1,25 @@
 """From a briefing that is asked for to its document."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+import apsw
 
 from collector.cli.report_header import local_words
 from collector.entries.entry_file import EntryFile
 from collector.storage.ledger import measures as ledger_measures
+from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger.month_record import read_compared
 from dashboards.report.texts import report_text
 from models.briefing.document import Briefing, BriefingLine, BriefingSection, BriefingSubject
 from models.briefing.growth import growth_section
-from models.briefing.modernisation import modernisation_section
+from models.briefing.modernisation import StatedOfProjects, modernisation_section
 from models.briefing.months_named import months_named
 from models.briefing.region import region_section
 from models.briefing.texts import briefing_text
-from models.stated.measure import StatedMeasure, newest
+from models.stated.measure import newest
+from models.stated.milestone_word import newest_words
 from models.tables.growth_span import Days
+from models.works.calendar import local_date
 from models.works.localize import Language
 from models.works.month import shifted
 
@@ -39,11 +43,11 @@ def read_briefing(entries: EntryFile, asked: AskedBriefing) -> Briefing:
     compared = entries.read(
         lambda connection: read_compared(connection, plant, spans, now_ns=asked.now_ns, known_ns=asked.known_ns)
     )
-    standing = newest(entries.read(ledger_measures.read), asked.known_ns)
+    stated = entries.read(lambda connection: _stated(connection, asked.known_ns))
     as_of = local_words(plant, asked.known_ns or asked.now_ns, language)
     sections = [growth_section(plant, compared, spans, as_of, language)]
     others = [subject for subject in BriefingSubject if subject is not BriefingSubject.GROWTH]
-    sections += [_section(each, entries, standing, asked) for each in others if each.value not in asked.without]
+    sections += [_section(each, entries, stated, asked) for each in others if each.value not in asked.without]
     title = briefing_text("title", language).format(months=months_named(asked.months, language))
     return Briefing(
         title=title,
@@ -55,14 +59,21 @@ def read_briefing(entries: EntryFile, asked: AskedBriefing) -> Briefing:
 
 
 def _section(
-    subject: BriefingSubject, entries: EntryFile, standing: Sequence[StatedMeasure], asked: AskedBriefing
+    subject: BriefingSubject, entries: EntryFile, stated: StatedOfProjects, asked: AskedBriefing
 ) -> BriefingSection:
     settings, language = entries.settings, asked.language
     if subject is BriefingSubject.MODERNISATION and settings.projects:
-        return modernisation_section(settings.projects, standing, asked.months, language)
+        today = local_date(entries.plant.zone, asked.known_ns or asked.now_ns).toordinal()
+        return modernisation_section(settings.projects, stated, asked.months, today, language)
     if subject is BriefingSubject.REGION and settings.indicators:
-        return region_section(settings.indicators, standing, asked.months, language)
+        return region_section(settings.indicators, stated.numbers, asked.months, language)
     return _missing(subject, language)
+
+
+def _stated(connection: apsw.Connection, known_ns: int | None) -> StatedOfProjects:
+    """What was stated of projects and indicators, as known then (UTC ns); None: now."""
+    numbers, words = ledger_measures.read(connection), ledger_milestones.read(connection)
+    return StatedOfProjects(newest(numbers, known_ns), newest_words(words, known_ns))
 
 
 def _missing(subject: BriefingSubject, language: Language) -> BriefingSection:

@@ -67,11 +67,15 @@ def demo(
 async def _demo(
     folder: Path, seed: int, faults: tuple[str, ...], ports: tuple[int, int], more: Path | None, *, history: bool
 ) -> None:
+    from datetime import UTC, datetime
+
+    from collector.simulation.history_measures import measures_sections
     from collector.simulation.inbox import Inbox
 
     sections: dict[str, Any] = {
         "desk": {"port": ports[0], "open_to_read": True},
         "metrics": {"port": ports[1]},
+        **(measures_sections(datetime.now(UTC).date()) if history else {}),
         **_further(more),
     }
     async with Inbox(_show_alert) as inbox:

@@ -101,6 +101,40 @@ def list_projects(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) 
     _list(entries, {each.code: each.name(lang.value) for each in entries.settings.projects}, lang)
 
 
+@project_app.command()
+@errors_in_language
+def milestones(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="CSV, XLSX, XLS or ODS files; if missing, they are listed")
+    ] = None,
+    plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
+    by: By = "",
+    dry_run: DryRun = False,
+) -> None:
+    """List the milestones, or import them with the columns project, milestone, forecast, fact, source, published.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        EntryRefused: rows were refused; the text lists them.
+        CannotStart: there is no ledger yet.
+    """
+    from collector.cli.milestone_lines import imported, milestone_table
+    from collector.cli.terminal import show as show_table
+    from collector.files.measure_texts import measure_text
+
+    entries = entry_file(plant)
+    for file in files or ():
+        say(imported(entries, file, author(by), dry_run=dry_run).told(lang.value))
+    if files:
+        return
+    table = milestone_table(entries, lang.value)
+    if table.row_count:
+        show_table(table)
+    else:
+        say(measure_text("none_stated").told(lang.value))
+
+
 def _names(known: Sequence[Indicator] | Sequence[Project]) -> Mapping[str, str]:
     """The codes, by every way to write them."""
     return {

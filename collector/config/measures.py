@@ -6,7 +6,7 @@ from typing import Any
 from collector.config.build import names_of
 from collector.config.measures_document import AMOUNTS_IN, IndicatorEntry, ProjectEntry
 from collector.config.problem import Problems
-from models.stated.measure import Indicator, Project
+from models.stated.measure import Indicator, Milestone, Project
 
 
 def check_measures(data: Mapping[str, Any], problems: Problems) -> None:
@@ -21,6 +21,17 @@ def check_measures(data: Mapping[str, Any], problems: Problems) -> None:
             if code in seen:
                 problems.add((section, number, "code"), f"'{code}' is already given in {seen[code]}; choose another")
             seen[code] = section
+            _check_milestones((section, number), entry, problems)
+
+
+def _check_milestones(path: tuple[str, int], entry: Mapping[str, Any], problems: Problems) -> None:
+    given = entry.get("milestones")
+    seen: set[str] = set()
+    for number, milestone in enumerate(given if isinstance(given, list) else ()):
+        code = milestone.get("code") if isinstance(milestone, Mapping) else None
+        if isinstance(code, str) and code in seen:
+            problems.add((*path, "milestones", number, "code"), f"the project has '{code}' already; choose another")
+        seen.add(str(code))
 
 
 def indicators_of(entries: Sequence[IndicatorEntry]) -> tuple[Indicator, ...]:
@@ -47,6 +58,10 @@ def projects_of(entries: Sequence[ProjectEntry]) -> tuple[Project, ...]:
             currency=entry.currency,
             amounts_in=AMOUNTS_IN[entry.amounts_in],
             budget=entry.budget,
+            milestones=tuple(
+                Milestone(code=each.code, names=names_of(each.names), planned=each.planned.toordinal())
+                for each in entry.milestones
+            ),
         )
         for entry in entries
     )

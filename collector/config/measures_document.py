@@ -1,5 +1,6 @@
 """The shape of what is known beside tonnes: indicators and projects."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -24,6 +25,16 @@ class IndicatorEntry(StrictModel):
     definition: Text = Field(description="what the publisher counts in it, in words")
 
 
+class MilestoneEntry(StrictModel):
+    """A step of a project."""
+
+    code: Code = Field(description="the short code of the step; files name it so")
+    names: Names = Field(description="the name of the step")
+    planned: Annotated[date, Field(strict=False)] = Field(
+        description="by when it was to be reached, such as 2026-06-30"
+    )
+
+
 class ProjectEntry(StrictModel):
     """A project of modernisation."""
 
@@ -38,3 +49,4 @@ class ProjectEntry(StrictModel):
     budget: Annotated[Decimal, Field(strict=False, gt=0, lt=10**15)] | None = Field(
         default=None, description="the approved budget, in the same amounts"
     )
+    milestones: list[MilestoneEntry] = Field(default=[], max_length=MOST, description="its steps, in their order")

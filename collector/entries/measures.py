@@ -8,11 +8,13 @@ import apsw
 
 from collector.entries.entry_file import EntryFile
 from collector.errors import EntryRefused
-from collector.files.measure_file import RowFault
 from collector.files.measure_texts import measure_text
+from collector.files.plain_table import RowFault
 from collector.storage.ledger import measures as ledger_measures
+from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger.changes import after_all
 from models.stated.measure import StatedMeasure, newest
+from models.stated.milestone_word import MilestoneWord, newest_words
 from models.works.localize import Language
 
 MOST_TOLD = 20
@@ -63,6 +65,25 @@ def record_measures(
         return RecordedMeasures(len(fresh) - replaced, replaced, len(stated) - len(fresh))
 
     return entries.try_out(post) if dry_run else entries.write(post)
+
+
+def record_milestones(entries: EntryFile, words: Sequence[MilestoneWord], *, dry_run: bool = False) -> RecordedMeasures:
+    """Record what a file says of milestones. What stands already is not recorded again."""
+
+    def post(connection: apsw.Connection) -> RecordedMeasures:
+        standing = newest_words(ledger_milestones.read(connection))
+        fresh = [word for word in words if word.of not in standing or _differs(word, standing[word.of])]
+        ledger_milestones.add(connection, fresh, after_all(connection, entries.clock_ns()))
+        replaced = sum(word.of in standing for word in fresh)
+        return RecordedMeasures(len(fresh) - replaced, replaced, len(words) - len(fresh))
+
+    return entries.try_out(post) if dry_run else entries.write(post)
+
+
+def _differs(word: MilestoneWord, known: MilestoneWord) -> bool:
+    return (word.forecast, word.fact, word.source, word.stated_on) != (
+        *(known.forecast, known.fact, known.source, known.stated_on),
+    )
 
 
 def _is_same(stated: StatedMeasure, known: StatedMeasure) -> bool:

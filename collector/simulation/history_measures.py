@@ -5,17 +5,19 @@ output up 7 %, its investment up 11.1 %); every number is made up.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from models.stated.measure import MeasureKind, StatedMeasure
+from models.stated.milestone_word import MilestoneWord
 from models.works.month import month_of, shifted, year_start
 
 AUTHOR = "simulated planner"
 _PUBLISHED_AFTER_DAYS = 14
 """A month is published in the middle of the next one."""
 _ACTS = "simulated acts of completed work"
+_MINUTES = "simulated minutes of the project office"
 _STATISTICS = "simulated statistics of the region"
 _PROJECTS = (
     # code, names, paid a month (million tenge), budget, ready at the begin of the history, percent a month
@@ -25,6 +27,13 @@ _PROJECTS = (
      4750, 260_000, 15, 3),
     ("section_mill", ("Section rolling mill", "Сортопрокатный стан", "Сорттық илемдеу станы"), 2500, 95_000, 20, 3),
 )  # fmt: skip
+_STEPS = (
+    # code, names, planned so many days ago, reached or expected so many days after that, project
+    ("foundations", ("Foundations laid", "Фундаменты готовы", "Іргетас құйылды"), 200, 10, "casting_rolling"),
+    ("caster", ("Caster installed", "МНЛЗ смонтирована", "ҮҚМ орнатылды"), 20, 75, "casting_rolling"),
+    ("battery_8", ("Battery 8 heated up", "Разогрев батареи № 8", "№ 8 батарея қыздырылды"), 90, 5, "coke_batteries"),
+    ("stands", ("Stands installed", "Клети смонтированы", "Клеттер орнатылды"), 40, 0, "section_mill"),
+)
 _SERIES = (
     # code, names, a month of this year (billion tenge), growth to the same months of last year (percent)
     ("industrial_output", ("Industrial output", "Промышленное производство", "Өнеркәсіп өндірісі"), "400", "7"),
@@ -33,8 +42,8 @@ _SERIES = (
 )  # fmt: skip
 
 
-def measures_sections() -> dict[str, list[dict[str, Any]]]:
-    """The sections `indicators` and `projects` of the configuration."""
+def measures_sections(today: date) -> dict[str, list[dict[str, Any]]]:
+    """The sections `indicators` and `projects` of the configuration; the steps of projects lie around `today`."""
     return {
         "indicators": [
             {
@@ -52,6 +61,11 @@ def measures_sections() -> dict[str, list[dict[str, Any]]]:
                 "owner": "SIMULATED: head of capital construction",
                 "currency": "KZT",
                 "budget": budget,
+                "milestones": [
+                    {"code": step, "names": _names(called), "planned": today - timedelta(days=before)}
+                    for step, called, before, _, of in _STEPS
+                    if of == code
+                ],
             }
             for code, names, _, budget, _, _ in _PROJECTS
         ],
@@ -65,6 +79,21 @@ def history_measures(first: int, last: int) -> Iterator[StatedMeasure]:
         yield from _projects(month, passed)
         yield from _indicators(month, date.fromordinal(last).year - date.fromordinal(month).year)
         month, passed = shifted(month, 1), passed + 1
+
+
+def history_milestones(today: int) -> Iterator[MilestoneWord]:
+    """What had been said of the steps of projects by that date (an ordinal): all but one were reached."""
+    for step, _, before, after, project in _STEPS:
+        due = today - before + after
+        yield MilestoneWord(
+            project=project,
+            milestone=step,
+            forecast=due if due > today else None,
+            fact=due if due <= today else None,
+            source=_MINUTES,
+            stated_on=min(due, today),
+            author=AUTHOR,
+        )
 
 
 def _projects(month: int, passed: int) -> Iterator[StatedMeasure]:

@@ -18,7 +18,6 @@ from collector.simulation.catalogue import (
     TagSpec,
     UnitSpec,
 )
-from collector.simulation.history_measures import measures_sections
 from collector.simulation.load_generator import LOAD_TAG, load_node
 from collector.simulation.nodes import NODES, NodeSpec
 from collector.simulation.products import PRODUCTS
@@ -92,7 +91,6 @@ def plant_yaml(
         + ([] if beside is None else configuration.products()),
         "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
         "shops": shops,
-        **measures_sections(),
         "balance": [_node(node) for node in NODES],
         "detection": detection,
         "sources": [

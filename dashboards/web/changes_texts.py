@@ -39,6 +39,7 @@ CHANGES_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Проект или показатель",
         "kk": "Жоба не көрсеткіш",
     },
+    "change_milestone": {"en": "Step of a project", "ru": "Этап проекта", "kk": "Жоба кезеңі"},
     "change_signature": {"en": "Signature", "ru": "Подпись", "kk": "Қолтаңба"},
     "change_user": {"en": "User", "ru": "Пользователь", "kk": "Пайдаланушы"},
     "change_when": {"en": "When", "ru": "Когда", "kk": "Қашан"},

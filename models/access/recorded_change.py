@@ -21,6 +21,7 @@ class ActKind(StrEnum):
     READING = "reading"
     SIGNATURE = "signature"
     MEASURE = "measure"
+    MILESTONE = "milestone"
     USER = "user"
 
 

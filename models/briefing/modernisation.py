@@ -1,29 +1,43 @@
 """Projects of modernisation: money paid in the months, by currency, and how far each project is."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
 from models.briefing.months_named import months_named
-from models.briefing.russian import JOBS, PERCENT, counted
+from models.briefing.russian import DAYS, JOBS, PERCENT, counted
 from models.briefing.shown_numbers import day_shown, money, plain, shown
 from models.briefing.texts import briefing_text
 from models.stated.measure import MeasureKind, Project, StatedMeasure
+from models.stated.milestone_word import MilestoneWord, days_late
 from models.tables.growth_span import Days
 from models.works.localize import Language
 
+Documents = list[tuple[str, int, str]]
+"""What a sentence rests on: the name of a document, its date (an ordinal), and who entered it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedOfProjects:
+    """The newest word of each number, and by project and milestone of each milestone."""
+
+    numbers: Sequence[StatedMeasure]
+    milestones: Mapping[tuple[str, str], MilestoneWord]
+
 
 def modernisation_section(
-    projects: Sequence[Project], standing: Sequence[StatedMeasure], months: Days, language: Language
+    projects: Sequence[Project], stated: StatedOfProjects, months: Days, today: int, language: Language
 ) -> BriefingSection:
-    """What was paid in the months [first, end) (ordinals), then each project, in the order of the configuration.
+    """What was paid in the months [first, end) (ordinals), then each project, in the order of the configuration. A
+    milestone that is late on the date `today` (an ordinal) is told.
 
-    `standing`: the newest word of each number. Amounts of two currencies are two sentences: nothing is converted.
+    Amounts of two currencies are two sentences: nothing is converted.
     """
-    known = [each for each in standing if each.end <= months[1]]
+    known = [each for each in stated.numbers if each.end <= months[1]]
     lines = _paid(projects, known, months, language)
-    lines += [_project(project, known, language) for project in projects]
+    lines += [_project(project, known, _late(project, stated, today, language), language) for project in projects]
     return BriefingSection(BriefingSubject.MODERNISATION, briefing_text("subject_modernisation", language), lines)
 
 
@@ -54,17 +68,36 @@ def _paid(
         words = briefing_text("paid_in", language).format(
             months=named, amount=money(amount, currency, language), plan=by_plan
         )
-        lines.append(BriefingLine(words, _note(sources[currency], language)))
+        lines.append(BriefingLine(words, _note(_of(sources[currency]), language)))
     return lines
 
 
-def _project(project: Project, known: Sequence[StatedMeasure], language: Language) -> BriefingLine:
-    ours = [each for each in known if each.subject == project.code]
-    if not ours:
-        return BriefingLine(
-            briefing_text("project_missing", language).format(name=project.name(language)), missing=True
+def _late(project: Project, stated: StatedOfProjects, today: int, language: Language) -> list[tuple[str, Documents]]:
+    """Of each milestone that was not reached by its planned date: that it is late, with the documents that say so."""
+    found: list[tuple[str, Documents]] = []
+    for milestone in project.milestones:
+        word = stated.milestones.get((project.code, milestone.code))
+        late = days_late(milestone, word, today)
+        if not late or (word is not None and word.fact is not None):
+            continue
+        expected = None if word is None or word.forecast is None or word.forecast < today else word.forecast
+        words = briefing_text("late_without_date" if expected is None else "late", language).format(
+            name=milestone.name(language),
+            count=late,
+            day_word=counted(Decimal(late), DAYS),
+            planned=day_shown(milestone.planned, language),
+            expected="" if expected is None else day_shown(expected, language),
         )
-    parts, used = [], []
+        found.append((words, [] if word is None else [(word.source, word.stated_on, word.author)]))
+    return found
+
+
+def _project(
+    project: Project, known: Sequence[StatedMeasure], late: Sequence[tuple[str, Documents]], language: Language
+) -> BriefingLine:
+    ours = [each for each in known if each.subject == project.code]
+    parts: list[str] = []
+    used: list[StatedMeasure] = []
     ready, jobs = _last(ours, MeasureKind.PHYSICAL_PCT), _last(ours, MeasureKind.JOBS)
     payments = [each for each in ours if each.kind is MeasureKind.PAID]
     if ready is not None:
@@ -79,11 +112,13 @@ def _project(project: Project, known: Sequence[StatedMeasure], language: Languag
         count = plain(jobs.value)
         parts.append(briefing_text("jobs", language).format(count=shown(count, language), jobs=counted(count, JOBS)))
         used.append(jobs)
+    parts += [words for words, _ in late]
     if not parts:
         return BriefingLine(
             briefing_text("project_missing", language).format(name=project.name(language)), missing=True
         )
-    return BriefingLine(f"{project.name(language)}: {'; '.join(parts)}.", _note(used, language, project))
+    documents = _of(used) + [document for _, documents in late for document in documents]
+    return BriefingLine(f"{project.name(language)}: {'; '.join(parts)}.", _note(documents, language, project))
 
 
 def _paid_of(project: Project, paid: Decimal, language: Language) -> str:
@@ -99,20 +134,24 @@ def _last(ours: Sequence[StatedMeasure], kind: MeasureKind) -> StatedMeasure | N
     return max((each for each in ours if each.kind is kind), key=lambda each: each.end, default=None)
 
 
-def _note(used: Sequence[StatedMeasure], language: Language, project: Project | None = None) -> BriefingNote:
+def _of(used: Sequence[StatedMeasure]) -> Documents:
+    return [(each.source, each.stated_on, each.author) for each in used]
+
+
+def _note(used: Documents, language: Language, project: Project | None = None) -> BriefingNote:
     """The documents that the sentence rests on, by their name: of several of one name the first and the last date."""
     days: dict[str, set[int]] = defaultdict(set)
-    for each in used:
-        days[each.source].add(each.stated_on)
+    for source, stated_on, _ in used:
+        days[source].add(stated_on)
     named = "; ".join(_documents(source, sorted(dates), language) for source, dates in sorted(days.items()))
-    authors = ", ".join(sorted({each.author for each in used}))
-    words = briefing_text("note_documents", language).format(documents=named, authors=authors)
+    authors = ", ".join(sorted({author for _, _, author in used}))
+    words = briefing_text("note_documents", language).format(documents=named, authors=authors) if used else ""
     if project is None:
         return BriefingNote(words)
     answers = briefing_text("owner", language).format(owner=project.owner)
     if project.contractor:
         answers += briefing_text("contractor", language).format(contractor=project.contractor)
-    return BriefingNote(f"{project.name(language)}: {answers}. {words}")
+    return BriefingNote(f"{project.name(language)}: {answers}. {words}".strip())
 
 
 def _documents(source: str, days: Sequence[int], language: Language) -> str:

@@ -142,6 +142,16 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{amount} төленді, бұл бюджеттен артық ({budget})",
     },
     "jobs": {"en": "{count}\u00a0jobs", "ru": "{count}\u00a0{jobs}", "kk": "{count}\u00a0жұмыс орны"},
+    "late": {
+        "en": "{name} is late by {count}\u00a0d (planned {planned}, expected {expected})",
+        "ru": "{name}: опоздание {count}\u00a0{day_word} (план {planned}, ожидается {expected})",
+        "kk": "{name}: {count}\u00a0тәулікке кешігуде (жоспар {planned}, болжам {expected})",
+    },
+    "late_without_date": {
+        "en": "{name} is late by {count}\u00a0d (planned {planned}, no new date is given)",
+        "ru": "{name}: опоздание {count}\u00a0{day_word} (план {planned}, новый срок не назван)",
+        "kk": "{name}: {count}\u00a0тәулікке кешігуде (жоспар {planned}, жаңа мерзімі айтылмаған)",
+    },
     "note_documents": {
         "en": "Source: {documents}; entered by {authors}.",
         "ru": "Источник: {documents}; внёс: {authors}.",

@@ -40,9 +40,22 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A step of a project. `planned`: the date (ordinal) by which it was to be reached."""
+
+    code: str
+    names: Mapping[str, str]
+    planned: int
+
+    def name(self, language: str) -> str:
+        """The name in `language`; English if that one is not given."""
+        return self.names.get(language) or self.names["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project of modernisation. Its amounts are in `amounts_in` (1, a thousand, a million, a billion) of `currency`
-    (such as KZT), which is never converted. `budget` None: none is approved."""
+    (such as KZT), which is never converted. `budget` None: none is approved. `milestones`: in their order."""
 
     code: str
     names: Mapping[str, str]
@@ -51,6 +64,7 @@ class Project:
     amounts_in: int
     contractor: str = ""
     budget: Decimal | None = None
+    milestones: tuple[Milestone, ...] = ()
 
     def name(self, language: str) -> str:
         """The name in `language`; English if that one is not given."""

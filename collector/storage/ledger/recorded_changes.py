@@ -251,6 +251,24 @@ def _measures(connection: apsw.Connection, plant: Plant, limit: int) -> Iterator
         )
 
 
+def _milestones(connection: apsw.Connection, _: Plant, limit: int) -> Iterator[RecordedChange]:
+    sql = """
+        SELECT m.recorded_ns, m.author, m.project, m.milestone, ifnull(m.fact, m.forecast), m.source,
+        (SELECT ifnull(b.fact, b.forecast) FROM milestone b WHERE b.id < m.id AND b.project = m.project
+         AND b.milestone = m.milestone ORDER BY b.id DESC LIMIT 1)
+        FROM milestone m ORDER BY m.id DESC LIMIT ?
+    """
+    for recorded_ns, author, project, milestone, day, source, before in rows(connection, sql, (limit,)):
+        yield RecordedChange(
+            recorded_ns=recorded_ns,
+            author=author,
+            kind=ActKind.MILESTONE,
+            before="" if before is None else date.fromordinal(before).isoformat(),
+            after=date.fromordinal(day).isoformat(),
+            note=f"{project}, {milestone}: {source}",
+        )
+
+
 def _day(plant: Plant, day: int) -> tuple[int, int]:
     return stamp_ns(plant.zone, date.fromordinal(day)), stamp_ns(plant.zone, date.fromordinal(day + 1))
 
@@ -272,4 +290,5 @@ _READERS: dict[ActKind, Reader] = {
     ActKind.READING: _readings,
     ActKind.SIGNATURE: _signatures,
     ActKind.MEASURE: _measures,
+    ActKind.MILESTONE: _milestones,
 }

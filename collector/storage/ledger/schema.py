@@ -27,6 +27,7 @@ from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import measures as ledger_measures
+from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger import seals as ledger_seals
 from collector.storage.ledger import signatures as ledger_signatures
 from collector.storage.ledger import statements as ledger_statements
@@ -221,6 +222,7 @@ LEDGER = FileKind(
             ledger_desk_saves.SCHEMA,
             ledger_signatures.SCHEMA,
             ledger_measures.SCHEMA,
+            ledger_milestones.SCHEMA,
         )
     ),
     migrations={
@@ -241,7 +243,7 @@ LEDGER = FileKind(
         8: ";".join((_FROM_8, ledger_stop_reasons.SCHEMA)),
         9: ledger_desk_saves.SCHEMA,
         10: ledger_signatures.SCHEMA,
-        11: ledger_measures.SCHEMA,
+        11: ";".join((ledger_measures.SCHEMA, ledger_milestones.SCHEMA)),
     },
     tables=(
         "meta",
@@ -271,5 +273,6 @@ LEDGER = FileKind(
         *ledger_desk_saves.TABLES,
         *ledger_signatures.TABLES,
         *ledger_measures.TABLES,
+        *ledger_milestones.TABLES,
     ),
 )

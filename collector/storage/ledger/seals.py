@@ -70,6 +70,10 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("subject", "kind", "start", "end", "value", "growth_pct", "source", "stated_on", "author"),
         "recorded_ns",
     ),
+    "milestone": (
+        *("project", "milestone", "forecast", "fact", "source", "stated_on", "author"),
+        "recorded_ns",
+    ),
     "signature": (
         *("day", "scope", "user", "full_name", "note", "figures", "shops", "digest"),
         "recorded_ns",
@@ -87,12 +91,13 @@ _SPANS: Mapping[str, tuple[str, str]] = {
     ),
     "signature": ("(day - 719163 - 1) * 86400000000000", "(day - 719163 + 2) * 86400000000000"),
     "measure": ("(start - 719163 - 1) * 86400000000000", "(end - 719163 + 1) * 86400000000000"),
+    "milestone": ("(stated_on - 719163 - 1) * 86400000000000", "(stated_on - 719163 + 2) * 86400000000000"),
     "month_close": _MONTH,
     "closed_figure": _MONTH,
     "month_reopening": _MONTH,
 }
 SEALED = (INCREMENT, *_COLUMNS)
-NO_TONNES = frozenset({"signature", "measure"})
+NO_TONNES = frozenset({"signature", "measure", "milestone"})
 """Tables from which no figure is made: if their rows are lost, no tonnes are in doubt."""
 
 

@@ -18,7 +18,8 @@ SECTIONS = """
 indicators:
   - {code: output, names: {en: Industrial output, ru: Промышленность}, unit_of_measure: {en: bn tenge}, definition: all}
 projects:
-  - {code: mill, names: {en: Section mill, ru: Сортовой стан}, owner: A. B., currency: KZT, budget: 95000}
+  - {code: mill, names: {en: Section mill, ru: Сортовой стан}, owner: A. B., currency: KZT, budget: 95000,
+     milestones: [{code: furnace, names: {en: Furnace fired, ru: Розжиг печи}, planned: 2025-06-30}]}
 """
 HEAD = "indicator,period,value,growth,source,published\n"
 
@@ -81,7 +82,7 @@ BAD = {
     "output,,1,,BNS,2025-02-15": "period is empty",
     "output,2025-01,1,,,2025-02-15": "source is empty",
     "output,2025-01,1,,BNS,": "published is empty",
-    "output,2025-01,,,BNS,2025-02-15": "it has no number",
+    "output,2025-01,,,BNS,2025-02-15": "it says nothing",
     "output,2025-01,many,,BNS,2025-02-15": "many",
     "output,2025-01,1e400,,BNS,2025-02-15": "1e400",
     "output,2025-01,9999999999999999,,BNS,2025-02-15": "beyond what can be kept",
@@ -137,3 +138,43 @@ def test_a_code_stands_once_among_indicators_and_projects(stating: Command, work
     refused = stating("indicator", "list")
     assert refused.code == 2
     assert "projects[0].code: 'output' is already given in indicators" in refused.err.replace("\n", " ")
+
+
+def test_milestones_are_listed_and_a_newer_document_gives_another_date(stating: Command, tmp_path: Path) -> None:
+    head = "project,milestone,forecast,fact,source,published\n"
+    first = written(tmp_path, f"{head}mill,furnace,2025-09-30,,Minutes 4,2025-07-04\n")
+    assert "new would be: 1, replaced: 0" in stating("project", "milestones", first, "--dry-run").out
+    assert "new: 1, replaced: 0, the same: 0" in stating("project", "milestones", first).out
+    assert "new: 0, replaced: 0, the same: 1" in stating("project", "milestones", first).out
+    later = written(tmp_path, f"{head}Section mill,Розжиг печи,,2025-10-02,Act 9,2025-10-03\n")
+    assert "new: 0, replaced: 1" in stating("project", "milestones", later).out
+    listed = stating("project", "milestones").out
+    for words in ("Furnace fired", "2025-06-30", "2025-10-02", "94", "Act 9"):
+        assert words in listed
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("mill,furnace,,,Act,2025-07-04", "it says nothing: fill in one of forecast, fact"),
+        ("mill,roof,2025-09-30,,Act,2025-07-04", '"roof" is not in the configuration; known: furnace'),
+        ("mill,furnace,,2150-01-01,Act,2025-07-04", "2150-01-01 is in the future"),
+        ("mill,furnace,someday,,Act,2025-07-04", "someday"),
+        ("nobody,furnace,2025-09-30,,Act,2025-07-04", '"nobody" is not in the configuration; known: mill'),
+    ],
+)
+def test_a_bad_word_of_a_milestone_is_refused_with_its_row(
+    row: str, said: str, stating: Command, tmp_path: Path
+) -> None:
+    file = written(tmp_path, f"project,milestone,forecast,fact,source,published\n{row}\n")
+    refused = stating("project", "milestones", file)
+    assert refused.code == 1
+    assert f"row 2: {said}" in refused.err or (said == "someday" and said in refused.err)
+
+
+def test_a_milestone_without_a_planned_date_is_refused_by_the_configuration(stating: Command, works: Path) -> None:
+    text = works.read_text(encoding="utf-8").replace(", planned: 2025-06-30", "")
+    works.write_text(text, encoding="utf-8")
+    refused = stating("project", "list")
+    assert refused.code == 2
+    assert "projects[0].milestones[0].planned" in refused.err.replace("\n", " ")

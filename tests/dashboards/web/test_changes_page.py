@@ -17,6 +17,7 @@ from collector.entries.entry_file import EntryFile
 from collector.storage.ledger import imports, stop_reasons
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import measures as ledger_measures
+from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger import signatures as ledger_signatures
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.quarantine import records as quarantine
@@ -29,6 +30,7 @@ from models.stated.adjustment import Adjustment
 from models.stated.closed_month import MonthClose, MonthReopening
 from models.stated.figure import Figure
 from models.stated.measure import MeasureKind, StatedMeasure
+from models.stated.milestone_word import MilestoneWord
 from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.stated.signature import DaySignature
 from models.stated.stop_reason import StopPart, StopStatement
@@ -144,6 +146,16 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             author=CHIEF,
         )
         ledger_measures.add(connection, [paid], clock_ns)
+        step = MilestoneWord(
+            project="mill",
+            milestone="furnace",
+            forecast=date(2026, 11, 30).toordinal(),
+            fact=None,
+            source="Minutes 4",
+            stated_on=month + 40,
+            author=CHIEF,
+        )
+        ledger_milestones.add(connection, [step], clock_ns)
         ledger_measures.add(connection, [replace(paid, value=Decimal(2600), stated_on=month + 41)], clock_ns)
 
     try:
@@ -176,6 +188,8 @@ def test_each_kind_of_act_is_told_with_its_author_and_what_stood_before(changed:
     assert (alert.author, alert.done) == (CLERK, "acknowledged")
     (replaced, _) = newest(changed, ActKind.MEASURE)
     assert (replaced.before, replaced.after, replaced.note) == ("2500.50", "2600", "mill: Act 17")
+    (step,) = newest(changed, ActKind.MILESTONE)
+    assert (step.after, step.note) == ("2026-11-30", "mill, furnace: Minutes 4")
     (undone,) = newest(changed, ActKind.UNDOING)
     assert (undone.author, undone.before) == (CHIEF, "2")
     assert {change.author for change in newest(changed, author=CLERK)} == {CLERK}

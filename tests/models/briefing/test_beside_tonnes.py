@@ -1,14 +1,16 @@
 """Projects and indicators in sentences: growth as published beside that of the values, currencies apart."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from models.briefing.document import BriefingSection
-from models.briefing.modernisation import modernisation_section
+from models.briefing.modernisation import StatedOfProjects, modernisation_section
 from models.briefing.region import region_section
-from models.stated.measure import Indicator, MeasureKind, Project, StatedMeasure, newest
+from models.stated.measure import Indicator, MeasureKind, Milestone, Project, StatedMeasure, newest
+from models.stated.milestone_word import MilestoneWord, days_late
 from models.works.localize import LANGUAGES, Language
 from models.works.month import shifted
 
@@ -44,6 +46,10 @@ def stated(
 def month(number: int) -> tuple[int, int]:
     first = shifted(JANUARY, number - 1)
     return first, shifted(first, 1)
+
+
+def of(projects: list[Project], known: list[StatedMeasure], language: Language) -> BriefingSection:
+    return modernisation_section(projects, StatedOfProjects(known, {}), MONTHS, MONTHS[1], language)
 
 
 def words(section: BriefingSection) -> list[str]:
@@ -135,7 +141,7 @@ def test_a_project_is_told_with_what_was_paid_of_its_budget(language: Language, 
         stated(MeasureKind.PHYSICAL_PCT, "45.5", "mill", month(8)),
         stated(MeasureKind.JOBS, "2700", "mill", month(8)),
     ]
-    section = modernisation_section([MILL], known, MONTHS, language)
+    section = of([MILL], known, language)
     assert words(section) == said
     note = section.lines[1].note
     assert note is not None
@@ -148,7 +154,7 @@ def test_currencies_are_never_added_and_what_exceeds_its_budget_says_so() -> Non
         stated(MeasureKind.PAID, "96000", "mill", month(2)),
         stated(MeasureKind.PAID, "1.5", "line", month(2)),
     ]
-    assert words(modernisation_section([MILL, LINE], known, MONTHS, "en")) == [
+    assert words(of([MILL, LINE], known, "en")) == [
         "Paid in January–August 2025: 96 bn tenge.",
         "Paid in January–August 2025: 1.5 m US dollars.",
         "Section mill: paid 96 bn tenge, more than its budget of 95 bn tenge.",
@@ -158,4 +164,66 @@ def test_currencies_are_never_added_and_what_exceeds_its_budget_says_so() -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_project_of_which_nothing_is_entered_is_missing(language: Language) -> None:
-    assert [line.missing for line in modernisation_section([MILL], [], MONTHS, language).lines] == [True, True]
+    assert [line.missing for line in of([MILL], [], language).lines] == [True, True]
+
+
+PLANNED = date(2025, 6, 30).toordinal()
+FURNACE = Milestone(
+    code="furnace", names={"en": "Furnace fired", "ru": "Розжиг печи", "kk": "Пешті тұтату"}, planned=PLANNED
+)
+
+
+def word(*, forecast: int | None = None, fact: int | None = None) -> MilestoneWord:
+    return MilestoneWord(
+        project="mill",
+        milestone="furnace",
+        forecast=forecast,
+        fact=fact,
+        source="Minutes 4",
+        stated_on=PLANNED + 5,
+        author="P.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "late"),
+    [
+        (None, PLANNED, 0),
+        (None, PLANNED + 1, 1),
+        (word(forecast=PLANNED + 30), PLANNED + 10, 30),
+        (word(forecast=PLANNED + 30), PLANNED - 10, 30),
+        (word(forecast=PLANNED + 30), PLANNED + 40, 40),
+        (word(forecast=PLANNED - 5), PLANNED - 10, 0),
+        (word(fact=PLANNED + 3), PLANNED + 90, 3),
+        (word(fact=PLANNED - 3, forecast=PLANNED + 9), PLANNED + 90, 0),
+    ],
+)
+def test_a_milestone_is_late_by_its_fact_or_its_forecast_or_by_today(
+    said: MilestoneWord | None, today: int, late: int
+) -> None:
+    assert days_late(FURNACE, said, today) == late
+
+
+@pytest.mark.parametrize(
+    ("language", "with_date", "without", "reached"),
+    [
+        ("en", "Furnace fired is late by 31 d (planned 30 Jun 2025, expected 31 Jul 2025).",
+         "Furnace fired is late by 1 d (planned 30 Jun 2025, no new date is given).", "45 % ready."),
+        ("ru", "Розжиг печи: опоздание 31 сутки (план 30.06.2025, ожидается 31.07.2025).",
+         "Розжиг печи: опоздание 1 сутки (план 30.06.2025, новый срок не назван).", "45 процентов."),
+        ("kk", "Пешті тұтату: 31 тәулікке кешігуде (жоспар 30.06.2025, болжам 31.07.2025).",
+         "Пешті тұтату: 1 тәулікке кешігуде (жоспар 30.06.2025, жаңа мерзімі айтылмаған).", "45 пайызға дайын."),
+    ],
+)  # fmt: skip
+def test_a_late_milestone_is_told_and_one_that_was_reached_is_not(
+    language: Language, with_date: str, without: str, reached: str
+) -> None:
+    def told(said: MilestoneWord | None) -> str:
+        known = {} if said is None else {said.of: said}
+        project = replace(MILL, milestones=(FURNACE,))
+        all_stated = StatedOfProjects([stated(MeasureKind.PHYSICAL_PCT, "45", "mill", month(5))], known)
+        return words(modernisation_section([project], all_stated, MONTHS, PLANNED + 1, language))[1]
+
+    assert told(word(forecast=PLANNED + 31)).endswith(with_date)
+    assert told(None).endswith(without)
+    assert told(word(fact=PLANNED + 1)).endswith(reached)

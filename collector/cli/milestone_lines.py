@@ -1,0 +1,53 @@
+"""`tundish project milestones`: what a file of them comes to, and the table of those that the works has."""
+
+from datetime import date
+from pathlib import Path
+
+from rich.table import Table
+
+from collector.entries.entry_file import EntryFile
+from collector.entries.measures import RefusedMeasures, record_milestones
+from collector.errors import EntryRefused
+from collector.files.measure_texts import measure_text
+from collector.files.milestone_file import read_milestones
+from collector.files.sheet import read_sheets
+from collector.sentence import FilledText, shown
+from collector.storage.ledger import milestones as ledger_milestones
+from models.stated.milestone_word import days_late, newest_words
+from models.works.calendar import local_date
+from models.works.localize import Language
+
+_COLUMNS = ("project", "milestone", "planned", "forecast", "fact", "late", "source", "heading_author")
+
+
+def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> FilledText:
+    """What was taken of a file. Raises EntryRefused."""
+    today = local_date(entries.plant.zone, entries.clock_ns()).toordinal()
+    words, faults = read_milestones(read_sheets(file), entries.settings.projects, author, today)
+    if faults:
+        raise EntryRefused(RefusedMeasures(file.name, faults))
+    done = record_milestones(entries, words, dry_run=dry_run)
+    key = "would_record" if dry_run else "recorded"
+    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same)
+
+
+def milestone_table(entries: EntryFile, language: Language) -> Table:
+    """Every milestone of the configuration with what holds of it."""
+    known = newest_words(entries.read(ledger_milestones.read))
+    today = local_date(entries.plant.zone, entries.clock_ns()).toordinal()
+    table = Table(*(measure_text(column).told(language) for column in _COLUMNS))
+    for project in entries.settings.projects:
+        for milestone in project.milestones:
+            word = known.get((project.code, milestone.code))
+            late = days_late(milestone, word, today)
+            said = ("", "", "", "")
+            if word is not None:
+                said = _day(word.forecast, language), _day(word.fact, language), word.source, word.author
+            forecast, fact, source, author = said
+            named = project.name(language), milestone.name(language), _day(milestone.planned, language)
+            table.add_row(*named, forecast, fact, str(late) if late else "", source, author)
+    return table
+
+
+def _day(day: int | None, language: Language) -> str:
+    return "" if day is None else shown(date.fromordinal(day), language)

@@ -1,0 +1,41 @@
+"""Files of milestones of projects: when each is expected, or that it was reached. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from collector.files.measure_texts import measure_text
+from collector.files.plain_table import PlainRow, PlainTable, RefusedMeasure, RowFault, plain_word, read_table
+from collector.files.sheet import SheetFile
+from models.stated.measure import Milestone, Project
+from models.stated.milestone_word import MilestoneWord
+
+_NEEDED = ("project", "milestone", "source", "stated_on")
+_TABLE = PlainTable((*_NEEDED, "forecast", "fact"), _NEEDED, {})
+
+
+def read_milestones(
+    file: SheetFile, projects: Sequence[Project], author: str, today: int
+) -> tuple[list[MilestoneWord], list[RowFault]]:
+    """The words of a file in its order, and every row that was refused. `today`: the date (ordinal) after which nothing
+    can have been reached or stated."""
+    names, steps = _codes(projects), {project.code: _codes(project.milestones) for project in projects}
+
+    def parse(row: PlainRow) -> list[MilestoneWord]:
+        project = row.known("project", names)
+        forecast = None if row.cell("forecast") is None else row.day("forecast")
+        fact = None if row.cell("fact") is None else row.past_day("fact", today)
+        if forecast is None and fact is None:
+            columns = measure_text("forecast"), measure_text("fact")
+            raise RefusedMeasure(measure_text("no_number", columns=columns))
+        return [
+            MilestoneWord(
+                project=project, milestone=row.known("milestone", steps[project]), forecast=forecast, fact=fact,
+                source=row.text("source"), stated_on=row.past_day("stated_on", today), author=author,
+            )
+        ]  # fmt: skip
+
+    return read_table(file, _TABLE, parse, lambda word: word.of)
+
+
+def _codes(known: Sequence[Project] | Sequence[Milestone]) -> Mapping[str, str]:
+    """The codes, by every way to write them."""
+    return {plain_word(word): each.code for each in known for word in (*each.names.values(), each.code)}

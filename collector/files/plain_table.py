@@ -1,0 +1,146 @@
+"""Tables whose header names their fields in any of the three languages, a row for each thing that is said. Pure."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from collector.files.measure_texts import MEASURE_TEXTS, measure_text
+from collector.files.moment import day_ordinal
+from collector.files.refused import Refused
+from collector.files.result import PLACES_IN_FILES
+from collector.files.sheet import Cell, SheetFile
+from collector.sentence import Sentence, filled
+from models.works.localize import Language
+
+Said = TypeVar("Said")
+_LONGEST_TEXT = 500
+
+
+class RefusedMeasure(ValueError):
+    """A row that was refused; `why` is the reason, with the next step."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """A row that was refused: where it is, and why. Row 0: the whole sheet."""
+
+    sheet: str
+    row: int
+    why: Sentence
+
+    def told(self, language: Language) -> str:
+        """Where it is, and why."""
+        named = {"sheet": self.sheet, "row": str(self.row or "")}
+        places = [filled(PLACES_IN_FILES[name], {name: text}, language) for name, text in named.items() if text]
+        return ", ".join(places) + (": " if places else "") + self.why.told(language)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """The cells of one row, by field."""
+
+    cells: Sequence[Cell]
+    header: Mapping[str, int]
+
+    def cell(self, field: str) -> Cell:
+        """As the file has it; None if it is empty, or if there is no such column."""
+        at = self.header.get(field)
+        value = None if at is None or at >= len(self.cells) else self.cells[at]
+        return None if value is None or not str(value).strip() else value
+
+    def text(self, field: str) -> str:
+        """The cell as text, cut at a length that no name has. Raises RefusedMeasure if it is empty."""
+        value = self.cell(field)
+        if value is None:
+            raise RefusedMeasure(measure_text("empty", column=measure_text(field)))
+        return " ".join(str(value).split())[:_LONGEST_TEXT]
+
+    def day(self, field: str) -> int:
+        """The cell as a date (an ordinal). Raises RefusedMeasure, UnreadableMoment."""
+        words, value = self.text(field), self.cell(field)
+        return value.toordinal() if isinstance(value, date) else day_ordinal(words)
+
+    def past_day(self, field: str, today: int) -> int:
+        """The same of something that was done by `today` (an ordinal)."""
+        day = self.day(field)
+        if day > today:
+            raise RefusedMeasure(measure_text("in_future", value=self.text(field)))
+        return day
+
+    def known(self, field: str, names: Mapping[str, str]) -> str:
+        """The code that the cell names. `names`: the codes by every way to write them. Raises RefusedMeasure."""
+        code = names.get(plain_word(self.text(field)))
+        if code is None:
+            known = tuple(sorted(set(names.values())))
+            raise RefusedMeasure(measure_text("unknown_subject", value=self.text(field), known=known))
+        return code
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """The fields of a table, each a key of `MEASURE_TEXTS`, by which its columns are called; `needed`: those without
+    which a row is no header. `also`: further words for a field."""
+
+    fields: Sequence[str]
+    needed: Sequence[str]
+    also: Mapping[str, str]
+
+    def header(self, cells: Sequence[Cell]) -> Mapping[str, int] | None:
+        """By field its column; None for a row that is no header. Raises RefusedMeasure for two columns of one field."""
+        words = {plain_word(word): field for field in self.fields for word in (*MEASURE_TEXTS[field].values(), field)}
+        words |= self.also
+        found: dict[str, int] = {}
+        for at, cell in enumerate(cells):
+            field = words.get(plain_word(cell))
+            if field is None:
+                continue
+            if field in found:
+                raise RefusedMeasure(measure_text("twice_named", column=measure_text(field)))
+            found[field] = at
+        return found if set(self.needed) <= found.keys() else None
+
+
+def read_table(
+    file: SheetFile, table: PlainTable, parse: Callable[[PlainRow], list[Said]], of: Callable[[Said], Hashable]
+) -> tuple[list[Said], list[RowFault]]:
+    """What the rows say, in their order, and every row that was refused. `of`: what something is about; two rows about
+    the same are refused."""
+    entries: list[Said] = []
+    faults: list[RowFault] = []
+    first: dict[Hashable, int] = {}
+    headed = False
+    for sheet in (each for each in file.sheets if not each.hidden):
+        header: Mapping[str, int] | None = None
+        for number, cells in sheet.rows:
+            try:
+                if header is None:
+                    header = table.header(cells)
+                    headed = headed or header is not None
+                    continue
+                read = parse(PlainRow(cells, header))
+                again = next((first[of(each)] for each in read if of(each) in first), None)
+                if again is not None:
+                    raise RefusedMeasure(measure_text("same_row", row=str(again)))
+            except (RefusedMeasure, Refused) as refused:
+                why = refused.why if isinstance(refused, RefusedMeasure) else refused.refusal
+                faults.append(RowFault(sheet.name, number, why))
+                if header is None:
+                    headed = True
+                    break
+            else:
+                first |= {of(each): number for each in read}
+                entries += read
+    if not headed:
+        columns = tuple(measure_text(field) for field in table.needed)
+        faults.append(RowFault("", 0, measure_text("no_columns", columns=columns)))
+    return entries, faults
+
+
+def plain_word(cell: Cell) -> str:
+    """In lower case, with single spaces."""
+    return " ".join(str("" if cell is None else cell).strip().lower().replace("_", " ").split())
