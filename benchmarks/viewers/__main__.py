@@ -39,7 +39,7 @@ PLAIN = ("-m", "benchmarks.viewers.plain_desk")
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class Look:
     """A round: seconds of pages and of updates, figures that a viewer was never told of, sockets that ended, megabytes
     a viewer, and the share of a core that the desk took.
     """
@@ -80,16 +80,16 @@ def kinds_in_a_browser(desk: PinnedDesk) -> set[str]:
     return found
 
 
-def watched(folder: Path, program: tuple[str, ...], viewers: int, seconds: float) -> Watched:
+def watched(folder: Path, program: tuple[str, ...], viewers: int, seconds: float) -> Look:
     """One desk with so many viewers."""
     with pinned_desk(folder, program) as desk:
         alone = _looked(desk, folder / "one", 1, SETTLE_S)
         found = _looked(desk, folder / "all", viewers, seconds)
     by_viewer = (found.mb_a_viewer - alone.mb_a_viewer) / max(1, viewers - 1)
-    return Watched(viewers, found.pages, found.updates, found.missed, found.lost, by_viewer, found.cpu, found.kinds)
+    return Look(viewers, found.pages, found.updates, found.missed, found.lost, by_viewer, found.cpu, found.kinds)
 
 
-def _looked(desk: PinnedDesk, folder: Path, viewers: int, seconds: float) -> Watched:
+def _looked(desk: PinnedDesk, folder: Path, viewers: int, seconds: float) -> Look:
     """`mb_a_viewer` of this one is what the desk has in all."""
     folder.mkdir()
     command = ["taskset", "-c", cores()[1], sys.executable, "-m", "benchmarks.viewers.client"]
@@ -118,7 +118,7 @@ def _looked(desk: PinnedDesk, folder: Path, viewers: int, seconds: float) -> Wat
     seen: dict[str, Any] = json.loads((folder / "seen.json").read_text(encoding="utf-8"))
     updates = [at - marks[mark] for mark, told in seen["told"].items() if mark in marks for at in told]
     missed = len(marks) * viewers - len(updates)
-    return Watched(viewers, seen["visits"], updates, missed, seen["lost"], memory, cpu, seen["kinds"])
+    return Look(viewers, seen["visits"], updates, missed, seen["lost"], memory, cpu, seen["kinds"])
 
 
 def _wait(file: Path, client: "subprocess.Popen[bytes]", folder: Path, desk: PinnedDesk) -> None:
@@ -150,7 +150,7 @@ def main() -> None:
     show(rounds, kinds)
 
 
-def show(rounds: list[tuple[str, Watched]], kinds: set[str]) -> None:
+def show(rounds: list[tuple[str, Look]], kinds: set[str]) -> None:
     """A row for each desk."""
     table = Table(title="Viewers of the desk on one core")
     for column in (
