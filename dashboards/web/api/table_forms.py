@@ -20,6 +20,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import AwareDatetime, BaseModel
 
 from dashboards.report.cells import harmless
@@ -111,8 +113,13 @@ def to_xlsx(table: ColumnedRows) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
+    # Printed, all columns stand on one page.
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for number, (column, kind) in enumerate(zip(table.columns, table.types, strict=True), start=1):
         width = 20 if kind == "instant" else next((w for word, w in _WIDTHS.items() if word in column), 13)
+        width = max(width, len(column) + 2)  # the headings are bold
         sheet.column_dimensions[get_column_letter(number)].width = width
     headings = []
     for column in table.columns:
