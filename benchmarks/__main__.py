@@ -15,6 +15,9 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "foreign": (),
     "history": (),
     "idle": (),
+    "viewers": (),
+    "clerks": (),
+    "first_paint": (),
     "grafana": (),
     # A part: the whole set simulates for a quarter of an hour.
     "drops": ("--quick",),

@@ -5,6 +5,7 @@ from nicegui import ui
 from dashboards.web.cards import ProductCard
 from dashboards.web.chart import chart_options
 from dashboards.web.elements import BarsInWords, box, heading, label
+from dashboards.web.later_chart import LaterChart
 from dashboards.web.texts import text
 from models.works.localize import Language
 
@@ -35,7 +36,7 @@ class CardPanel:
                 self._target = _fact(text("day_target", language))
                 self._target_so_far = _fact(text("target_so_far", language), "marked")
                 self._completeness = _fact(text("completeness", language))
-            self._chart = ui.echart(chart_options(card.chart, language)).classes("chart").props("role=img")
+            self._chart = LaterChart(chart_options(card.chart, language)).classes("chart").props("role=img")
             self._chart.props["aria-label"] = f"{card.name}: {text('by_hour', language)}"
             self._figures = BarsInWords(text("in_figures", language))
 

@@ -9,6 +9,7 @@ from nicegui import ui
 from dashboards.web.chart import ACTUAL, AXIS, FONT, QUIET, RUNNING, TARGET, axis_top, tonnes_axis, tooltip
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header
 from dashboards.web.growth_view import GrowthCard, GrowthView, MonthBar
+from dashboards.web.later_chart import LaterChart
 from dashboards.web.texts import text
 from models.works.localize import Language
 
@@ -16,7 +17,7 @@ from models.works.localize import Language
 def build_growth_page(view: GrowthView, warning: str, language: Language) -> None:
     """Build the page inside a NiceGUI page function; `warning` stands above the figures, or is ""."""
     page_header(view.site, simulated=view.simulated, page="growth", language=language)
-    charts: list[tuple[ui.echart, GrowthCard]] = []
+    charts: list[tuple[LaterChart, GrowthCard]] = []
     # Figures that are not of now have no colour, here as on the first page.
     with box("desk growth stale" if warning else "desk growth"):
         if warning:
@@ -39,7 +40,7 @@ def build_growth_page(view: GrowthView, warning: str, language: Language) -> Non
     ui.on("theme", draw)
 
 
-def _card(card: GrowthCard, language: Language) -> ui.echart | None:
+def _card(card: GrowthCard, language: Language) -> LaterChart | None:
     """One product; its chart, if it has months."""
     with box("panel growth-card", "section") as panel:
         panel.props(f'data-growth="{card.product}"')
@@ -61,7 +62,7 @@ def _card(card: GrowthCard, language: Language) -> ui.echart | None:
                         label("restated", tile.restated)
         if not card.bars:
             return None
-        chart = ui.echart(bars_with_targets(card.bars, language)).classes("chart").props("role=img")
+        chart = LaterChart(bars_with_targets(card.bars, language)).classes("chart").props("role=img")
         chart.props["aria-label"] = f"{card.name}: {text('by_month', language)}"
         BarsInWords(text("in_figures", language)).show(card.definition, (bar.tip.split("\n") for bar in card.bars))
     return chart

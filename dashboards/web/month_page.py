@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nicegui import ui
 
 from dashboards.web.elements import box, heading, label, page_footer, page_header, scroll
+from dashboards.web.later_chart import LaterChart
 from dashboards.web.linked_table import show_linked, show_table
 from dashboards.web.month_chart import month_options
 from dashboards.web.month_view import MonthView, UnitLine
@@ -44,7 +45,7 @@ class MonthPage:
             with box("panel growth-card", "section"):
                 heading(text("cumulative", language))
                 self._plot_place = box("")
-                self._chart: ui.echart | None = None
+                self._chart: LaterChart | None = None
                 with box("counts") as self._legend:
                     for colour, key in _LEGEND:
                         with box("count"):
@@ -174,7 +175,7 @@ class MonthPage:
         if self._chart is None:
             self._plot_place.clear()
             with self._plot_place:
-                self._chart = ui.echart({}).classes("chart month-plot").props("role=img")
+                self._chart = LaterChart({}).classes("chart month-plot").props("role=img")
             self._chart.props["aria-label"] = f"{self._shown.name}, {self._shown.month}: " + text(
                 "cumulative", self._language
             )

@@ -5,7 +5,7 @@ from nicegui import ui
 from dashboards.web.card_panel import CardPanel
 from dashboards.web.drops_table import show_drops
 from dashboards.web.elements import box, heading, label, page_footer, page_header, scroll
-from dashboards.web.sources_table import show_sources
+from dashboards.web.sources_table import SourcesTable
 from dashboards.web.texts import text
 from dashboards.web.units_panel import UnitsPanel
 from dashboards.web.view import DeskView
@@ -40,7 +40,7 @@ class DeskPage:
                 with box("panel sources-panel", "section"):
                     with box("panel-head"):
                         heading(text("sources", language))
-                    self._sources = box("")
+                    self._sources = SourcesTable(language)
                     self._readings = label("empty readings-so-far")
             page_footer(simulated=view.simulated, language=language)
         ui.on("theme", self._draw)
@@ -71,9 +71,7 @@ class DeskPage:
         self._readings.text = "\n".join(view.readings)
         self._readings.set_visibility(bool(view.readings))
         if before is None or view.sources != before.sources:
-            self._sources.clear()
-            with self._sources:
-                show_sources(view.sources, self._language)
+            self._sources.show(view.sources)
 
     def _draw(self) -> None:
         for card in self._cards:

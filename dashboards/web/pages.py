@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from fastapi import FastAPI, Request
-from nicegui import ui
+from nicegui import core, ui
 
 from dashboards.web.alert_routes import add_alert_pages
 from dashboards.web.api.application import make_api
@@ -33,7 +33,7 @@ from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.stops_desk import build_stops
 from dashboards.web.texts import text
 from dashboards.web.unit_desk import build_unit
-from dashboards.web.view import DeskView, desk_view, stale_warning
+from dashboards.web.view import DeskView, SharedViews, stale_warning
 from dashboards.web.wall_page import TURN_S, WallPage
 from models.works.localize import Language
 
@@ -46,6 +46,9 @@ KEPT_S = 600.0
 """How long a page whose connection was lost finds itself again, as it was. After NiceGUI's three seconds it is loaded
 anew, and every busy machine, sleeping laptop or slow tunnel takes longer. A judgement: a page that is left costs some
 megabytes for so long, and no work."""
+LATE_S = 5
+"""How late the answer to a ping may be. One comes every four seconds, so a page notices within nine that its server is
+gone. A judgement: after two seconds, browsers of a busy machine were thrown out together, and came back together."""
 BUILT_WITHIN_S = 60.0
 """After that NiceGUI answers with an error of its own, in English. Far longer than SLOW_READ_S, after which the page
 says by itself that the read hangs: a busy machine is slow with everything."""
@@ -60,6 +63,7 @@ _ICON = (
 def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None = None) -> FastAPI:
     """All pages, forms and files. `oidc`: the company's own sign-in service."""
     data, actions, shared = parts.data, parts.actions, SharedSnapshot(parts.data)
+    views = SharedViews()
     # The API describes itself (dashboards/web/api); of pages and forms there is nothing to describe.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     forms.add_to(app)  # before the pages, which take every path that is left
@@ -76,7 +80,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
         language = language_of(request)
         snapshot = await shared.current()
         page_head(text("title", language), language)
-        _keep_up(shared, DeskPage(desk_view(snapshot, language), language).show, language)
+        _keep_up(shared, views, DeskPage(views.of(snapshot, language), language).show, language)
 
     @page("/growth")
     async def growth(request: Request) -> None:
@@ -124,8 +128,8 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
         language = language_of(request)
         snapshot = await shared.current()
         page_head(text("title", language), language)
-        screen = WallPage(desk_view(snapshot, language), language)
-        _keep_up(shared, screen.show, language)
+        screen = WallPage(views.of(snapshot, language), language)
+        _keep_up(shared, views, screen.show, language)
         ui.timer(TURN_S, screen.turn, immediate=False)
 
     add_alert_pages(app, page, shared, parts)
@@ -134,15 +138,21 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_reports(app, page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()
+    core.app.on_startup(_bear_with_slow_links)
     return app
 
 
-def _keep_up(shared: SharedSnapshot, show: Callable[[DeskView], None], language: Language) -> None:
+def _bear_with_slow_links() -> None:
+    """NiceGUI has just set two seconds, after each of which a browser that is late connects anew."""
+    core.sio.eio.ping_timeout = LATE_S
+
+
+def _keep_up(shared: SharedSnapshot, views: SharedViews, show: Callable[[DeskView], None], language: Language) -> None:
     """Bring a page up to date each second. One that nobody sees costs nothing."""
     client = ui.context.client
 
     async def refresh() -> None:
         if client.has_socket_connection:
-            show(desk_view(await shared.current(), language))
+            show(views.of(await shared.current(), language))
 
     ui.timer(REFRESH_S, refresh)

@@ -25,6 +25,9 @@ REFRESH_S = 1.0
 SLOW_READ_S = 3.0
 """A read takes milliseconds. After three seconds the file is locked or the disk hangs, and the page says how old its
 figures are. A judgement: shorter than a person waits before reloading."""
+PATIENCE_S = 0.2
+"""So long a page waits for the read that it began, so that it has the figures of now and not those of a second ago. A
+judgement: ten reads of a large works."""
 BACK_NS = 2 * 86_400 * 1_000_000_000
 AHEAD_NS = 86_400 * 1_000_000_000
 """Wide enough for the running production day of any shop in any zone: a day of 25 hours that began at another hour. The
@@ -85,9 +88,9 @@ def read_snapshot(data: DeskData, now_ns: int) -> Snapshot:
 class SharedSnapshot:
     """The newest snapshot for all pages. One read is under way at a time, in a thread of its own.
 
-    A page that asks while a read is under way gets the last snapshot at once, so a slow disk slows no page; but not one
-    of long ago, when somebody looked last. When a read fails, or takes longer than SLOW_READ_S, the last figures stay,
-    and their age shows in `read_ns`.
+    A page that asks while a read is under way waits for it, but not for long: then it gets the last snapshot, so a slow
+    disk slows no page; but not one of long ago, when somebody looked last. When a read fails, or takes longer than
+    SLOW_READ_S, the last figures stay, and their age shows in `read_ns`.
     """
 
     def __init__(self, data: DeskData, clock_ns: Callable[[], int] = time.time_ns) -> None:
@@ -97,19 +100,28 @@ class SharedSnapshot:
         self._refreshing: asyncio.Task[None] | None = None
         self._asked_at = self._ended_at = float("-inf")
         self._failing = False
+        self._aged: Snapshot | None = None
 
     async def current(self) -> Snapshot:
-        """The last snapshot. Callers before the end of the first read, and those after a while in which nobody looked,
-        wait for the new one, until it has taken SLOW_READ_S."""
+        """The last snapshot, the same one for all that ask within a second. Callers before the end of the first read,
+        and those after a while in which nobody looked, wait for the new one, until it has taken SLOW_READ_S."""
         if self._refreshing is None and time.monotonic() - self._asked_at >= REFRESH_S:
             self._asked_at = time.monotonic()
             self._refreshing = asyncio.create_task(self._refresh())
         unseen = self._latest.read_ns is None or time.monotonic() - self._ended_at >= SLOW_READ_S
         if unseen and not self._failing and self._refreshing is not None:
             await asyncio.wait([self._refreshing], timeout=max(self._asked_at + SLOW_READ_S - time.monotonic(), 0.0))
+        elif self._refreshing is not None and time.monotonic() - self._asked_at < PATIENCE_S:
+            await asyncio.wait([self._refreshing], timeout=PATIENCE_S)
         if self._refreshing is not None and time.monotonic() - self._asked_at >= SLOW_READ_S:
-            return replace(self._latest, now_ns=self._clock_ns())
+            return self._of_age(self._clock_ns())
         return self._latest
+
+    def _of_age(self, now_ns: int) -> Snapshot:
+        """The last snapshot, seen from now: one a second, for what is made of it is shared, too."""
+        if self._aged is None or self._aged.now_ns // NS != now_ns // NS:
+            self._aged = replace(self._latest, now_ns=now_ns)
+        return self._aged
 
     async def _refresh(self) -> None:
         now_ns = self._clock_ns()

@@ -9,6 +9,7 @@ from dashboards.web.drops_table import show_drops
 from dashboards.web.elements import BarsInWords, box, cell, heading, label, page_footer, page_header, scroll
 from dashboards.web.growth_page import bars_with_targets
 from dashboards.web.incident_cards import IncidentActions, IncidentCards
+from dashboards.web.later_chart import LaterChart
 from dashboards.web.texts import text
 from dashboards.web.unit_chart import colour_of, day_options
 from dashboards.web.unit_view import Band, MonthPlot, UnitView
@@ -63,9 +64,9 @@ class UnitPage:
     def _build_plot(self, view: UnitView) -> None:
         heading(text("last_day", self._language))
         self._about = label("empty")
-        self._plot: ui.echart | None = None
+        self._plot: LaterChart | None = None
         if view.plot is not None and view.plot.traces:
-            self._plot = ui.echart(day_options(view.plot, self._language)).classes("chart day-plot").props("role=img")
+            self._plot = LaterChart(day_options(view.plot, self._language)).classes("chart day-plot").props("role=img")
             self._plot.props["aria-label"] = f"{view.name}: {view.plot.about}"
         else:
             label("not-known", text("no_signal", self._language))
@@ -140,7 +141,7 @@ class _MonthPanel:
             heading(f"{text('last_month', language)}: {month.name}")
             self._nothing = label("empty", text("no_data", language))
             self._place = box("")
-            self._chart: ui.echart | None = None
+            self._chart: LaterChart | None = None
             self._words = BarsInWords(text("in_figures", language))
         self._say()
         self.draw()
@@ -159,7 +160,7 @@ class _MonthPanel:
             return
         if self._chart is None:
             with self._place:
-                self._chart = ui.echart({}).classes("chart").props("role=img")
+                self._chart = LaterChart({}).classes("chart").props("role=img")
             self._chart.props["aria-label"] = f"{self._shown.name}: {text('last_month', self._language)}"
         self._chart.options.clear()
         self._chart.options.update(bars_with_targets(self._shown.bars, self._language))

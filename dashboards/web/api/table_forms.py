@@ -20,6 +20,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import AwareDatetime, BaseModel
 
 from dashboards.report.cells import harmless
@@ -121,6 +123,10 @@ def to_xlsx(*tables: ColumnedRows) -> bytes:
 def _add_sheet(book: Workbook, table: ColumnedRows) -> None:
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
+    # Printed, all columns stand on one page.
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     widths = table.widths or [_width(column, kind) for column, kind in zip(table.columns, table.types, strict=True)]
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -135,7 +141,8 @@ def _add_sheet(book: Workbook, table: ColumnedRows) -> None:
 
 
 def _width(column: str, kind: str) -> int:
-    return 20 if kind == "instant" else next((width for word, width in _WIDTHS.items() if word in column), 13)
+    width = 20 if kind == "instant" else next((width for word, width in _WIDTHS.items() if word in column), 13)
+    return max(width, len(column) + 2)  # the headings are bold
 
 
 def _xlsx_cell(sheet: Any, cell: CellOf, zone: ZoneInfo) -> Any:  # noqa: ANN401 - types of the library

@@ -59,7 +59,7 @@ def full_desk(folder: Path) -> Desk:
     """The desk with all of it in its ledger; not waited for."""
     desk = Desk(folder, edit=with_long_names)
     assert len(desk.plant.units) == UNITS
-    _publish(desk)
+    publish_full(desk)
     keep_full(desk)
     return desk
 
@@ -105,7 +105,8 @@ def _drop(unit: str, severity: int, cause: str) -> OutputDrop:
     )
 
 
-def _publish(desk: Desk) -> None:
+def publish_full(desk: Desk) -> None:
+    """Figures of two years of months, and of the day that runs."""
     assert desk.ledger is not None
     plant, now_ns = desk.plant, time.time_ns()
     calendar = next(iter(plant.shops.values())).calendar

@@ -1,6 +1,7 @@
 """Every example of docs/api.md, done as it stands there, against a desk in a process of its own."""
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -123,7 +124,7 @@ def test_python_prints_every_month_with_exact_tonnes(desk: Desk, secret: str) ->
 
 
 def test_the_query_of_excel_and_power_bi_gets_columns_of_the_types_that_it_gives_them(desk: Desk, secret: str) -> None:
-    (query,) = examples("powerquery")
+    query, _ = examples("powerquery")
     host = re.findall(r'Web\.Contents\("([^"]+)"', query)[0]
     path = re.findall(r'RelativePath = "([^"]+)"', query)[0]
     asked = dict(re.findall(r'(\w+) = "([^"]+)"', re.findall(r"Query = \[(.*?)\]", query)[0]))
@@ -146,6 +147,71 @@ def test_the_query_of_excel_and_power_bi_gets_columns_of_the_types_that_it_gives
     assert in_steps
     for step in in_steps:
         assert read(desk, step, secret)[0] == 200
+
+
+POWER_QUERY = {
+    "User-Agent": "Microsoft.Data.Mashup (https://go.microsoft.com/fwlink/?LinkID=304225)",
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip, deflate",
+    "Cache-Control": "no-cache",
+}
+"""As it sends them."""
+
+
+def by_power_query(desk: Desk, path: str, secret: str, **more: str) -> tuple[dict[str, str], bytes]:
+    """(the answer's headers in lower case, its body as Csv.Document gets it)."""
+    headers = {"Authorization": f"Bearer {secret}", **POWER_QUERY, **more}
+    with urllib.request.urlopen(urllib.request.Request(f"{desk.url}{path}", headers=headers), timeout=30) as answer:  # noqa: S310
+        found = {name.lower(): value for name, value in answer.headers.items()}
+        body = answer.read()
+    return found, gzip.decompress(body) if found.get("content-encoding") == "gzip" else body
+
+
+def test_power_query_gets_plain_text_with_points_in_every_language_and_compressed(desk: Desk, secret: str) -> None:
+    path, bodies = "/api/v1/figures?grain=day&product=pig_iron&level=site&format=csv", {}
+    for language in ("en", "ru", "kk"):
+        headers, bodies[language] = by_power_query(desk, path, secret, **{"Accept-Language": language})
+        assert headers["content-type"] == "text/csv; charset=utf-8"
+        assert headers["content-encoding"] == "gzip"
+        assert not bodies[language].startswith(b"\xef\xbb\xbf")
+        lines = bodies[language].decode().split("\r\n")
+        assert lines.pop() == ""
+        assert not any("\n" in line for line in lines)
+    tables = {language: list(csv.DictReader(io.StringIO(body.decode()))) for language, body in bodies.items()}
+    (columns,) = {tuple(rows[0]) for rows in tables.values()}
+    numbers = [name for name in columns if name.endswith(("tonnes", "_pct", "grams"))]
+    for row in tables["ru"]:
+        assert all(re.fullmatch(r"-?\d+(\.\d+)?|", row[name]) for name in numbers)
+    assert [[row[name] for name in numbers] for row in tables["ru"]] == [
+        [row[name] for name in numbers] for row in tables["en"]
+    ]
+    assert {row["unit_name"] for row in tables["ru"]} != {row["unit_name"] for row in tables["en"]}
+
+
+def test_the_query_by_months_gets_all_hours_once(desk: Desk, secret: str) -> None:
+    _, query = examples("powerquery")
+    path = re.findall(r'RelativePath = "([^"]+)"', query)[0]
+    asked = dict(re.findall(r'(\w+) = "([^"]+)"', re.findall(r"Query = \[(.*?)from", query, re.DOTALL)[0]))
+    assert set(re.findall(r"\b(from|to) = Date", query)) == {"from", "to"}
+    first = date.today().replace(day=1)  # noqa: DTZ011 - as DateTime.LocalNow
+    found: list[dict[str, str]] = []
+    columns = set()
+    for _ in range(6):
+        end = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        words = "&".join(f"{name}={value}" for name, value in {**asked, "from": str(first), "to": str(end)}.items())
+        _, body = by_power_query(desk, f"/{path}?{words}", secret)
+        columns.add(body.partition(b"\r\n")[0])
+        found += csv.DictReader(io.StringIO(body.decode()))
+        first = (first - timedelta(days=1)).replace(day=1)
+    assert len(columns) == 1, "Table.Combine needs the same columns"
+    starts = [row["start"] for row in found]
+    assert len(starts) == len(set(starts))
+
+
+def test_a_gateway_that_tries_the_bare_address_gets_a_page(desk: Desk) -> None:
+    with urllib.request.urlopen(urllib.request.Request(desk.url, headers=POWER_QUERY), timeout=30) as answer:  # noqa: S310
+        assert answer.status == 200
+        assert answer.headers["Content-Type"].startswith("text/html")
 
 
 def test_the_page_names_every_address_with_its_scope() -> None:

@@ -1,0 +1,1 @@
+"""Many browsers that look at the desk at once."""
