@@ -79,6 +79,8 @@ class EntryPage:
                         check = ui.button(text("entry_check", language), color=None).props("flat no-caps")
                         check.classes("button act").on("click", js_handler="() => window.entryCheck()")
                     label("quiet", text("entry_keys", language))
+            self.corrections = box("panel listed entry-corrections", "section")
+            self.corrections.set_visibility(False)
             with box("panel listed", "section"):
                 heading(text("entry_saves", language))
                 self._saves = scroll(text("entry_saves", language))
