@@ -27,10 +27,11 @@ SURVEY_SHARE = 0.03
 
 @dataclass(frozen=True, slots=True)
 class PostedAdjustment:
-    """The adjustment as it was stored, and what a person should look at."""
+    """The adjustment as it was stored, and what a person should look at. `large`: over SURVEY_SHARE of its month."""
 
     adjustment: Adjustment
     remarks: tuple[Sentence, ...]
+    large: bool = False
 
 
 def correct(
@@ -44,7 +45,8 @@ def correct(
 
     def post(connection: apsw.Connection) -> PostedAdjustment:
         facts = ledger_statements.read(connection, span_ns=None)
-        return _post(entries, connection, facts, replace(wanted, booked_month=booked_month or 0), confirm=confirm)
+        booked = replace(wanted, booked_month=booked_month or 0)
+        return post_adjustment(entries, connection, facts, booked, confirm=confirm)
 
     return entries.write(post)
 
@@ -64,15 +66,16 @@ def undo(entries: EntryFile, name: str, author: str, reason: str) -> PostedAdjus
         # It is booked where the first one was, while that month is open: so that no figure changes.
         booked = 0 if old.booked_month in facts.closed_months else old.booked_month
         inverse = replace(old, grams=-old.grams, author=author, reason=reason, undoes=name, booked_month=booked)
-        return _post(entries, connection, facts, inverse, confirm=True)
+        return post_adjustment(entries, connection, facts, inverse, confirm=True)
 
     return entries.write(post)
 
 
-def _post(
+def post_adjustment(
     entries: EntryFile, connection: apsw.Connection, facts: Facts, wanted: Adjustment, *, confirm: bool
 ) -> PostedAdjustment:
-    """`wanted.booked_month` 0: the month concerned while it is open, else the current one."""
+    """Post it in the transaction that is under way. `wanted.booked_month` 0: the month concerned while it is open, else
+    the current one. Raises EntryRefused."""
     now_ns = entries.clock_ns()
     today = local_date(entries.plant.zone, now_ns).toordinal()
     if wanted.day > today:
@@ -82,24 +85,36 @@ def _post(
     year = date.fromordinal(wanted.day).year
     book = book_reader.read_book(connection, entries.plan, year, now_ns=now_ns)
     if not confirm:
-        _check_repeated(facts, wanted)
+        known = repeated(facts, wanted)
+        if known is not None:
+            names = {"name": known.name, "author": known.author, "reason": known.reason}
+            raise EntryRefused(entry_text("booked_already", **names))
     remarks = _remarks(book, place, wanted, facts, confirm=confirm)
     # The name is taken in the transaction that stores it, so that two people never get the same.
     adjustment = replace(wanted, booked_month=booked, name=ledger_statements.next_adjustment_name(connection))
     dirty = spans.of_adjustment(entries.plant, adjustment)
     recorded_ns = ledger_statements.add(connection, [adjustment], dirty, now_ns)
-    return PostedAdjustment(replace(adjustment, recorded_ns=recorded_ns), remarks)
+    return PostedAdjustment(replace(adjustment, recorded_ns=recorded_ns), remarks, _is_large(book, place, wanted))
 
 
-def _check_repeated(facts: Facts, wanted: Adjustment) -> None:
-    """Whoever is not sure that a correction was taken gives it once more."""
+def _is_large(book: Book, place: Place | None, wanted: Adjustment) -> bool:
+    month = month_of(wanted.day)
+    grams = None if place is None else book.total(place, month, shifted(month, 1)).grams
+    return grams is not None and abs(wanted.grams) > SURVEY_SHARE * grams
+
+
+def repeated(facts: Facts, wanted: Adjustment) -> Adjustment | None:
+    """The same, if it stands already: whoever is not sure that a correction was taken gives it once more."""
     undone = {item.undoes for item in facts.adjustments if item.undoes}
     for item in facts.adjustments:
         same = ("day", "shop", "unit", "product", "grams")
-        if item.undoes or item.name in undone or any(getattr(item, name) != getattr(wanted, name) for name in same):
-            continue
-        names = {"name": item.name, "author": item.author, "reason": item.reason}
-        raise EntryRefused(entry_text("booked_already", **names))
+        if not item.undoes and item.name not in undone and all(_at(item, name) == _at(wanted, name) for name in same):
+            return item
+    return None
+
+
+def _at(item: Adjustment, name: str) -> object:
+    return getattr(item, name)
 
 
 def _booked(facts: Facts, wanted: Adjustment, current: int) -> int:
@@ -137,7 +152,7 @@ def _remarks(
         tonnes, left = shown_tonnes(wanted.grams), shown_tonnes(after)
         raise EntryRefused(entry_text("below_nothing", tonnes=tonnes, left=left, month=named))
     remarks: list[Sentence] = []
-    if abs(wanted.grams) > SURVEY_SHARE * whole.grams:
+    if _is_large(book, place, wanted):
         share = 100 * abs(wanted.grams) / whole.grams if whole.grams else 100
         percent, limit = Decimal(f"{share:.1f}"), round(100 * SURVEY_SHARE)
         if not confirm:

@@ -5,16 +5,25 @@ from dataclasses import replace
 
 import apsw
 
+from collector.entries.corrections import undo
 from collector.entries.desk_actions import asked as answered
 from collector.entries.desk_actions import bounded, refused
 from collector.entries.entry_file import EntryFile
 from collector.entries.import_undo import undo_import
 from collector.entries.listed_statements import first_figures
+from collector.entries.sheet_corrections import (
+    check_correction,
+    corrections_of,
+    post_correction,
+    shop_of_correction,
+)
 from collector.entries.sheet_saves import check_sheet, save_sheet
 from collector.entries.sheets import read_sheet
 from collector.storage.ledger import imports
 from models.access.entry_desk import CheckedSheet, EntrySheet, ListedSave, TypedSheet, right_for
+from models.access.typed_correction import CheckedCorrection, TypedCorrection
 from models.access.user import Right, User
+from models.stated.adjustment import Adjustment
 from models.stated.entry_sheet import AskedSheet, SheetKind
 
 LISTED = 20
@@ -54,6 +63,29 @@ class LedgerEntryDesk:
     def saves(self, asked: AskedSheet) -> Sequence[ListedSave]:
         """See `EntryDesk`."""
         return answered(lambda: self._entries.look(lambda connection: self._saves(connection, asked)))
+
+    def corrections(self, asked: AskedSheet) -> Sequence[Adjustment]:
+        """See `EntryDesk`."""
+        return answered(lambda: corrections_of(self._entries, asked))
+
+    def check_correction(self, user: User, typed: TypedCorrection) -> CheckedCorrection:
+        """See `EntryDesk`."""
+        self._may(user, Right.CORRECT, typed.asked.shop)
+        return answered(lambda: check_correction(self._entries, user, replace(typed, reason=bounded(typed.reason))))
+
+    def correct(self, user: User, typed: TypedCorrection, *, confirmed: bool) -> str:
+        """See `EntryDesk`."""
+        self._may(user, Right.CORRECT, typed.asked.shop)
+        wanted = replace(typed, reason=bounded(typed.reason))
+        return answered(lambda: post_correction(self._entries, user, wanted, confirmed=confirmed))
+
+    def undo_correction(self, user: User, name: str, reason: str) -> str:
+        """See `EntryDesk`."""
+        self._may(user, Right.CORRECT, answered(lambda: shop_of_correction(self._entries, name)))
+        said = bounded(reason)
+        if not said:
+            raise refused("reason_missing")
+        return answered(lambda: undo(self._entries, name, user.author, said)).adjustment.name
 
     def _may(self, user: User, right: Right, shop: str) -> None:
         if shop not in self._entries.plant.shops or not user.may(right, shop):

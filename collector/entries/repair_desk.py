@@ -34,10 +34,11 @@ class LedgerRepairDesk:
     def __init__(self, entries: EntryFile) -> None:
         self._entries = entries
 
-    def repairs(self, shop: str) -> Sequence[Repair]:
+    def repairs(self, shop: str, span_ns: tuple[int, int] | None = None) -> Sequence[Repair]:
         """See `RepairDesk`."""
-        since_ns = self._entries.clock_ns() - SHOWN_AFTER_NS
-        ours = [item for item in self._standing() if item.end_ns > since_ns and self._shop(item) == shop]
+        first_ns, end_ns = span_ns or (self._entries.clock_ns() - SHOWN_AFTER_NS, 2**63)
+        near = (item for item in self._standing() if item.end_ns > first_ns and item.start_ns < end_ns)
+        ours = [item for item in near if self._shop(item) == shop]
         return sorted(ours, key=lambda item: (item.start_ns, item.unit))
 
     def unusual(self, repair: Repair) -> Sequence[Callable[[Language], str]]:

@@ -47,9 +47,24 @@ SHEET_TEXTS: "Mapping[str, Texts]" = {
         "kk": "бұл уақыт әлі басталған жоқ: басталғанда енгізіңіз",
     },
     "cell_closed": {
-        "en": "the books of {month} are closed: whoever may correct figures posts a correction (tundish correct)",
-        "ru": "месяц {month} закрыт: корректировку проводит тот, кто имеет на это право (tundish correct)",
-        "kk": "{month} айы жабылған: түзетуді құқығы бар адам енгізеді (tundish correct)",
+        "en": "the books of {month} are closed: whoever may correct figures posts a correction below",
+        "ru": "месяц {month} закрыт: корректировку ниже проводит тот, кто имеет на это право",
+        "kk": "{month} айы жабылған: түзетуді төменде құқығы бар адам енгізеді",
+    },
+    "correction_of_nothing": {
+        "en": "there is nothing to correct: write the tonnes to add, or with a minus those to take off",
+        "ru": "корректировать нечего: напишите, сколько тонн добавить, или со знаком минус, сколько снять",
+        "kk": "түзететін ештеңе жоқ: қосылатын тоннаны немесе минус таңбасымен алынатынын жазыңыз",
+    },
+    "correction_without_reason": {
+        "en": "the reason is missing: it stays on record, so say why",
+        "ru": "не указана причина: она остаётся в записи, поэтому напишите почему",
+        "kk": "себебі көрсетілмеген: ол жазбада қалады, сондықтан неге екенін жазыңыз",
+    },
+    "correction_repeated": {
+        "en": "the same is booked already as {name} ({author}: {reason}): post it only if this is another one",
+        "ru": "такая же корректировка уже проведена: {name} ({author}: {reason}); проводите, только если это другая",
+        "kk": "дәл осындай түзету өткізілген: {name} ({author}: {reason}); басқасы болса ғана өткізіңіз",
     },
     # What a person is asked.
     "unusual_far_over": {

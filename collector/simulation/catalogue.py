@@ -34,13 +34,14 @@ class TagSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitSpec:
-    """One unit with its names in en, ru, kk."""
+    """One unit with its names in en, ru, kk. `by_hand`: products whose shifts a clerk may state beside the counter."""
 
     code: str
     kind: str
     names: tuple[str, str, str]
     tags: tuple[TagSpec, ...]
     daily_target_t: dict[str, float] = field(default_factory=dict)
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def _mine(number: int, target_t: float, belt_t_per_h: float) -> UnitSpec:
             # A belt may be overloaded by a quarter for a while: a leap above that is a fault of the counter.
             _counter("coal_total", f"{node}.CoalTotal", "coal_raw", 1500),
         ),
+        by_hand=("coal_raw",),
     )
 
 

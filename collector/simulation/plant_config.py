@@ -135,6 +135,7 @@ def _unit(unit: UnitSpec) -> dict[str, Any]:
         "names": _names(unit.names),
         "daily_target_t": unit.daily_target_t,
         **({"useful_volume_m3": USEFUL_VOLUME_M3[unit.code]} if unit.code in USEFUL_VOLUME_M3 else {}),
+        **({"by_hand": list(unit.by_hand)} if unit.by_hand else {}),
         "tags": [_tag(tag) for tag in unit.tags],
     }
 

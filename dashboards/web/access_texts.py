@@ -3,6 +3,11 @@
 from models.works.localize import Language
 
 ACCESS_TEXTS: dict[str, dict[Language, str]] = {
+    "leave_drafts": {
+        "en": "What you typed and did not save is forgotten when you sign out. Sign out?",
+        "ru": "Набранное и не сохранённое пропадёт при выходе. Выйти?",
+        "kk": "Терілген, бірақ сақталмаған деректер шыққанда өшіріледі. Шығасыз ба?",
+    },
     "sign_in": {"en": "Sign in", "ru": "Вход", "kk": "Кіру"},
     "do_sign_in": {"en": "Sign in", "ru": "Войти", "kk": "Кіру"},
     "sign_out": {"en": "Sign out", "ru": "Выйти", "kk": "Шығу"},

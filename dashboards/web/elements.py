@@ -50,13 +50,14 @@ THEMES = ("system", "light", "dark")
 _HERE = Path(__file__).parent
 _STYLE = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("colours.css", "style.css"))
 _THEME = (_HERE / "theme.js").read_text(encoding="utf-8")
+_LEAVE = (_HERE / "leave.js").read_text(encoding="utf-8")
 
 
 def page_head(title: str, language: Language) -> None:
     """What stands in the head of a page: its title, language, style and theme."""
     ui.page_title(f"{title} - Tundish")
     ui.add_head_html(
-        f"<style>{_STYLE}</style><script>document.documentElement.lang = {language!r};\n{_THEME}</script>"
+        f"<style>{_STYLE}</style><script>document.documentElement.lang = {language!r};\n{_THEME}\n{_LEAVE}</script>"
         f"{_lost_connection(language)}"
     )
     # The first connection has NiceGUI's limit of time. A later one has none: at its end the page would be loaded
@@ -206,7 +207,8 @@ def _who(path: str, language: Language) -> None:
         password, leave = escape(text("change_password", language)), escape(text("sign_out", language))
         ui.html(
             f'<a href="/password?lang={language}" title="{password}">{name}</a>'
-            f'<form method="post" action="/sign-out?lang={language}"><button>{leave}</button></form>',
+            f'<form method="post" action="/sign-out?lang={language}" data-leaves="{escape(looking.user.name)}" '
+            f'data-asks="{escape(text("leave_drafts", language))}"><button>{leave}</button></form>',
             sanitize=False,
         ).classes("who")
     elif looking.can_sign_in:

@@ -13,6 +13,7 @@ from nicegui.events import GenericEventArguments
 
 from dashboards.web.acting import Acting, hint_for, sentence
 from dashboards.web.confirm_dialog import confirm
+from dashboards.web.correction_panel import CorrectionPanel
 from dashboards.web.elements import page_head
 from dashboards.web.entry_dialog import EntryDialog
 from dashboards.web.entry_message import typed_sheet
@@ -22,6 +23,7 @@ from dashboards.web.texts import text
 from dashboards.web.viewer import Viewer, viewer
 from models.access.entry_desk import CheckedSheet, EntryDesk, EntrySheet, ListedSave, TypedCell, TypedSheet, right_for
 from models.access.user import Right, User
+from models.stated.adjustment import Adjustment
 from models.stated.entry_sheet import AskedSheet, SheetKind
 from models.works.calendar import production_day
 from models.works.localize import Language
@@ -30,6 +32,8 @@ from models.works.plant import Plant
 log = structlog.get_logger(__name__)
 
 OLDEST_DAY = date(1990, 1, 1).toordinal()
+CORRECTED = (SheetKind.SHIFTS, SheetKind.SURVEYS)
+"""Sheets of output: a correction is one of output."""
 MOST_FAULTS = 10
 """Cells that are named at once; a person corrects some, and checks again."""
 
@@ -90,15 +94,18 @@ class _EntryPageDesk:
         """Read the sheet and the list anew."""
         of, warning = replace(self.of, now_ns=time.time_ns()), ""
         sheet, saves = EntrySheet(self.asked, (), closed=False), list[ListedSave]()
+        corrections = list[Adjustment]()
         try:
             sheet = await asyncio.to_thread(self.entry.sheet, self.asked)
             saves = list(await asyncio.to_thread(self.entry.saves, self.asked))
+            if sheet.closed:
+                corrections = list(await asyncio.to_thread(self.entry.corrections, self.asked))
         except Exception as error:  # whatever the reader meets, the page says that it shows nothing of now
             log.warning("desk_read_failed", error=str(error))
             warning = text("read_failed_at_start", of.language)
         if sheet.closed:
-            planned = self.asked.kind is SheetKind.PLANS
-            warning = warning or text("entry_closed_plans" if planned else "entry_closed", of.language)
+            key = "entry_closed" if self.asked.kind in CORRECTED else f"entry_closed_{self.asked.kind.value}"
+            warning = warning or text(key, of.language)
         keys = ("sign_in_to_enter", "add_users_to_enter")
         right = right_for(self.asked.kind)
         hint = "" if self.looking.user is not None else hint_for(self.looking, right, keys, of.language)
@@ -106,6 +113,15 @@ class _EntryPageDesk:
             hint = text("entry_whose_plans" if right is Right.PLAN else "entry_whose", of.language)
         assert self.page is not None  # noqa: S101 - it is made before anything is read
         self.page.show(grid_view(sheet, of), save_views(saves, self.asked, of), warning, hint)
+        corrected = sheet.closed and self.asked.kind in CORRECTED
+        self.page.corrections.set_visibility(corrected)
+        if corrected:
+            panel = CorrectionPanel(self.page.corrections, self.entry, self.acting, self.asked, self._corrected)
+            panel.show(sheet.rows, corrections, of)
+
+    async def _corrected(self, words: str) -> None:
+        _say(words)
+        await self.refresh()
 
     async def look_at_draft(self, event: GenericEventArguments) -> None:
         """The answer to a save may have been lost: then the draft is no draft any more."""

@@ -38,9 +38,10 @@ def entry_path(asked: AskedSheet, language: Language | None = None) -> str:
     return f"/entry?{urlencode(query | ({'lang': language} if language else {}))}"
 
 
-def repairs_path(shop: str, language: Language | None = None) -> str:
-    """The address of the repairs of a shop."""
-    return f"/repairs?{urlencode({'shop': shop} | ({'lang': language} if language else {}))}"
+def repairs_path(shop: str, language: Language | None = None, month: int = 0) -> str:
+    """The address of the repairs of a shop; `month`: the first day (ordinal) of the one in its calendar, 0: now's."""
+    query = {"shop": shop} | ({"month": f"{date.fromordinal(month):%Y-%m}"} if month else {})
+    return f"/repairs?{urlencode(query | ({'lang': language} if language else {}))}"
 
 
 def add_entry_style() -> None:
@@ -79,6 +80,8 @@ class EntryPage:
                         check = ui.button(text("entry_check", language), color=None).props("flat no-caps")
                         check.classes("button act").on("click", js_handler="() => window.entryCheck()")
                     label("quiet", text("entry_keys", language))
+            self.corrections = box("panel listed entry-corrections", "section")
+            self.corrections.set_visibility(False)
             with box("panel listed", "section"):
                 heading(text("entry_saves", language))
                 self._saves = scroll(text("entry_saves", language))

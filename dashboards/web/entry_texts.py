@@ -68,9 +68,14 @@ ENTRY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Бұл ай жабылған: оның жоспары өзгермейді.",
     },
     "entry_closed": {
-        "en": "The books of this month are closed. Whoever may correct figures posts a correction: tundish correct",
-        "ru": "Этот месяц закрыт. Корректировку проводит тот, кто имеет на это право: tundish correct",
-        "kk": "Бұл ай жабылған. Түзетуді құқығы бар адам енгізеді: tundish correct",
+        "en": "The books of this month are closed: its figures stay. A figure is corrected below the sheet.",
+        "ru": "Этот месяц закрыт: его цифры остаются. Цифру корректируют под листом.",
+        "kk": "Бұл ай жабылған: оның сандары өзгермейді. Сан парақтың астында түзетіледі.",
+    },
+    "entry_closed_stocks": {
+        "en": "The books of this month are closed: its stocks stay.",
+        "ru": "Этот месяц закрыт: его остатки не меняются.",
+        "kk": "Бұл ай жабылған: оның қалдықтары өзгермейді.",
     },
     "entry_whose": {
         "en": "You may read this sheet. Users with the role clerk or shop_chief for this shop enter its figures.",

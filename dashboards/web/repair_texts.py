@@ -25,6 +25,13 @@ REPAIR_TEXTS: dict[str, dict[Language, str]] = {
     "repair_to": {"en": "To", "ru": "Конец", "kk": "Аяқталуы"},
     "repair_approved": {"en": "Approved by", "ru": "Утвердил(а)", "kk": "Бекіткен"},
     "repair_author": {"en": "Entered by", "ru": "Ввёл(а)", "kk": "Енгізген"},
+    "repair_words": {
+        "en": "{name}: {kind}, {begin} – {end}; approved by: {approved}; entered by: {author}",
+        "ru": "{name}: {kind}, {begin} – {end}; утвердил(а): {approved}; ввёл(а): {author}",
+        "kk": "{name}: {kind}, {begin} – {end}; бекіткен: {approved}; енгізген: {author}",
+    },
+    "repair_month": {"en": "Month of the repairs", "ru": "Месяц ремонтов", "kk": "Жөндеулер айы"},
+    "repair_calendar": {"en": "Calendar", "ru": "Календарь", "kk": "Күнтізбе"},
     "no_repairs": {
         "en": "No repair of this shop runs, is to come or ended within the last month.",
         "ru": "У этого цеха нет ремонтов: ни идущих, ни предстоящих, ни законченных за последний месяц.",

@@ -7,6 +7,7 @@ from dashboards.web.alert_history_texts import ALERT_HISTORY_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
 from dashboards.web.api_texts import API_TEXTS
 from dashboards.web.changes_texts import CHANGES_TEXTS
+from dashboards.web.correction_texts import CORRECTION_TEXTS
 from dashboards.web.data_texts import DATA_TEXTS
 from dashboards.web.digest_texts import DIGEST_TEXTS
 from dashboards.web.entry_texts import ENTRY_PAGE_TEXTS
@@ -53,6 +54,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **API_TEXTS,
     **STOP_TEXTS,
     **CHANGES_TEXTS,
+    **CORRECTION_TEXTS,
     **DATA_TEXTS,
     **DIGEST_TEXTS,
     **ENTRY_PAGE_TEXTS,

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from models.access.typed_correction import CheckedCorrection, TypedCorrection
 from models.access.user import Right, User
+from models.stated.adjustment import Adjustment
 from models.stated.entry_sheet import AskedSheet, SheetKind, SheetLine
 from models.stated.figure import Figure
 from models.stated.usual_range import UsualRange
@@ -143,4 +145,20 @@ class EntryDesk(Protocol):
 
     def saves(self, asked: AskedSheet) -> Sequence[ListedSave]:
         """The newest of its shop, the newest first: of plans or of figures."""
+        ...
+
+    def corrections(self, asked: AskedSheet) -> Sequence[Adjustment]:
+        """Those that concern the days and the shop of a sheet, the newest first."""
+        ...
+
+    def check_correction(self, user: User, typed: TypedCorrection) -> CheckedCorrection:
+        """What posting it would do; nothing is stored."""
+        ...
+
+    def correct(self, user: User, typed: TypedCorrection, *, confirmed: bool) -> str:
+        """Post it, and return its name. `confirmed`: what is unusual was asked."""
+        ...
+
+    def undo_correction(self, user: User, name: str, reason: str) -> str:
+        """Post its inverse; both stay on record. The name of the inverse."""
         ...

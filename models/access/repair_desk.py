@@ -14,8 +14,9 @@ class RepairDesk(Protocol):
     `recorded_ns` of a repair that is given is that of the word which the user saw, 0 for a new one.
     """
 
-    def repairs(self, shop: str) -> Sequence[Repair]:
-        """Those of a shop that stand and ended within the last month, run or are to come, by their begin."""
+    def repairs(self, shop: str, span_ns: tuple[int, int] | None = None) -> Sequence[Repair]:
+        """Those of a shop that stand, by their begin: such as share an instant with [start_ns, end_ns) (UTC), or if no
+        span is given such as ended within the last month, run or are to come."""
         ...
 
     def unusual(self, repair: Repair) -> Sequence[Callable[[Language], str]]:
