@@ -15,6 +15,9 @@ from dashboards.web.roster_view import RosterTable, duty_name, gap_words, now_li
 from dashboards.web.texts import text
 from models.works.localize import Language
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Beyond them a date is a slip of the hand."""
+
 
 def print_roster(settings: Settings, week: str, language: Language, clock_ns: int) -> None:
     """Who is on duty now, and the week by shift. Raises ConfigurationError for a week that is no date."""
@@ -50,6 +53,9 @@ def _day(week: str) -> int | None:
     if not week:
         return None
     try:
-        return date.fromisoformat(week).toordinal()
+        day = date.fromisoformat(week)
     except ValueError as error:
         raise ConfigurationError(f"--week {week} is no date: give a day of the week, such as 2026-11-30") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ConfigurationError(f"--week {week} is in no year that a roster has: give a day such as 2026-11-30")
+    return day.toordinal()

@@ -39,15 +39,15 @@ class AlertsPage:
         with box("desk alerts-page") as self._desk:
             self._warning = label("warning").props("role=status")
             self._hint = label("panel hint")
-            with box("panel", "section"):
-                with box("panel-head"):
-                    heading(text("roster_now", language))
-                    ui.link(text("roster_title", language), f"/alerts/roster?lang={language}")
+            with box("panel", "section") as self._on_duty:
+                heading(text("roster_now", language))
                 self._duty = box("on-duty", "ul")
             with box("panel", "section"):
                 with box("panel-head"):
                     heading(text("open_incidents", language))
-                    ui.link(text("digest_title", language), f"/alerts/digest?lang={language}")
+                    with box("buttons"):
+                        for name in ("roster", "digest"):
+                            ui.link(text(f"{name}_title", language), f"/alerts/{name}?lang={language}")
                 self._not_known = label("not-known")
                 self._open = IncidentCards(actions, text("no_open", language), language, to_units=True)
             with box("panel listed", "section"):
@@ -76,10 +76,8 @@ class AlertsPage:
 
     def _show_duty(self, duty: Sequence[tuple[str, bool]]) -> None:
         self._duty.clear()
+        self._on_duty.set_visibility(bool(duty))  # a works without a roster has nothing to say of it
         with self._duty:
-            if not duty:
-                with box("quiet", "li"):
-                    ui.label(text("roster_no_people", self._language))
             for words, has_person in duty:
                 with box("" if has_person else "gap", "li"):
                     ui.label(words)

@@ -82,10 +82,11 @@ def _view(record: ListedIncident, plant: Plant, user: User | None, language: Lan
 
 
 def message_whom(message: StoredMessage, plant: Plant, language: Language) -> str:
-    """To whom a message goes: the role, and the shop if that has people of its own."""
+    """To whom a message goes: the role, the shop if that has people of its own, and who had the duty."""
     shop = plant.shops.get(message.recipient.shop)
     whom = text(f"role_{message.recipient.role.value}", language)
-    return f"{whom}, {shop.names.get(language) or shop.names['en']}" if shop else whom
+    whom = f"{whom}, {shop.names.get(language) or shop.names['en']}" if shop else whom
+    return f"{whom} ({message.person})" if message.person else whom
 
 
 def _told(record: ListedIncident, plant: Plant, language: Language) -> tuple[tuple[str, ...], ...]:

@@ -75,7 +75,7 @@ def _whom(reader: DigestReader, language: Language) -> str:
     shown = ", ".join(reader.addresses)
     if viewer().user is None:
         shown = text("digest_addresses", language).format(count=len(reader.addresses))
-    return f"{reader.name}: {shown}"
+    return f"{text('digest_mail', language)}: {shown}"
 
 
 def _says(found: DigestPreview, language: Language) -> None:

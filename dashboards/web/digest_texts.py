@@ -31,6 +31,7 @@ DIGEST_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Никто не указан: задайте каналы в plant.yaml, alerts.roles.digest.",
         "kk": "Ешкім көрсетілмеген: plant.yaml ішіндегі alerts.roles.digest бөлімінде арналарды көрсетіңіз.",
     },
+    "digest_mail": {"en": "E-mail", "ru": "Электронная почта", "kk": "Электрондық пошта"},
     "digest_addresses": {
         "en": "{count} addresses; sign in to see them",
         "ru": "адресов: {count}; войдите, чтобы увидеть их",

@@ -197,7 +197,7 @@ class RosterPage:
         if not lines:
             label("empty", text("roster_none_entered", language))
             return
-        with ui.element("table").classes("lines"):
+        with ui.element("table").classes("lines entered"):
             with ui.element("thead"), ui.element("tr"):
                 for key in ("told_when", "done_by", "roster_duty", "roster_shift", "roster_person"):
                     cell("th", text(key, language))

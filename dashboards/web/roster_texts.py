@@ -92,9 +92,12 @@ ROSTER_TEXTS: dict[str, dict[Language, str]] = {
         "хабарламалар рөл алушыларына жіберіледі.",
     },
     "roster_no_duties": {
-        "en": "There is no duty: plant.yaml names no channels in alerts.roles.",
-        "ru": "Дежурств нет: в plant.yaml в alerts.roles нет каналов.",
-        "kk": "Кезекшілік жоқ: plant.yaml ішіндегі alerts.roles бөлімінде арна жоқ.",
+        "en": "There is no duty: Tundish sends messages to nobody. Either Grafana notifies people (alerts.notifier: "
+        "grafana), or plant.yaml names no channels in alerts.roles.",
+        "ru": "Дежурств нет: Tundish никому не отправляет сообщений. Либо людей извещает Grafana (alerts.notifier: "
+        "grafana), либо в plant.yaml в alerts.roles нет каналов.",
+        "kk": "Кезекшілік жоқ: Tundish ешкімге хабарлама жібермейді. Не адамдарға Grafana хабарлайды (alerts.notifier: "
+        "grafana), не plant.yaml ішіндегі alerts.roles бөлімінде арна жоқ.",
     },
     "roster_sign_in": {
         "en": "Sign in to say who is on duty.",

@@ -37,7 +37,8 @@ class StoredMessage:
     @property
     def person(self) -> str:
         """The code of the person who had the duty; "": it goes to the receivers of the configuration."""
-        return str(json.loads(self.document).get(PERSON, ""))
+        # Lists read many of these every two seconds, and most name nobody.
+        return str(json.loads(self.document).get(PERSON, "")) if f'"{PERSON}"' in self.document else ""
 
 
 @dataclass(frozen=True, slots=True)

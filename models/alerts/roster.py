@@ -146,7 +146,10 @@ class RosterWeek:
 
 
 def duties_of(policy: Policy) -> tuple[Recipient, ...]:
-    """The duties that people can have, in the order of their roles. The digest has readers, and no shifts."""
+    """The duties that people can have, in the order of their roles; none where Tundish notifies nobody. The digest has
+    readers, and no shifts."""
+    if not policy.sends:
+        return ()
     roles = tuple(Role)
     found = (recipient for recipient in policy.recipients if recipient.role is not Role.DIGEST)
     return tuple(sorted(found, key=lambda recipient: (roles.index(recipient.role), recipient.shop)))

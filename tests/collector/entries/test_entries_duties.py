@@ -116,3 +116,19 @@ def test_the_same_is_entered_once_and_every_other_word_stays_on_record(desk: Led
     assert [entry.person for entry in file.between(at_s, at_s + 1)] == ["dana", "alma", ""]
     with pytest.raises(ActionRefused, match=r"Dana A. \(dana\) took the person off meanwhile"):
         desk.enter_duties(DANA, [DutyChange(DUTY, at_s, "dana", first.id)])
+
+
+def test_where_tundish_notifies_nobody_the_command_promises_no_duty(tmp_path: Path, tundish: Command) -> None:
+    write_works(tmp_path, works_yaml(alerts={"people": {"dana": {"name": "Dana A."}}}))
+    said = tundish("alert", "roster", "--plant", tmp_path / "plant.yaml").out
+    assert said.startswith("There is no duty: Tundish sends messages to nobody.")
+    assert "on duty" not in tundish("check", "--plant", tmp_path / "plant.yaml").out
+
+
+@pytest.mark.parametrize("week", ["tomorrow", "0001-01-01", "9999-12-31", "2026-02-30"])
+def test_a_week_that_cannot_be_is_refused_with_an_example(tmp_path: Path, tundish: Command, week: str) -> None:
+    write_works(tmp_path, works_yaml())
+    ended = tundish("alert", "roster", "--week", week, "--plant", tmp_path / "plant.yaml")
+    assert ended.code != 0
+    assert ended.err.startswith(f"tundish: --week {week} is ")
+    assert ended.err.strip().endswith("such as 2026-11-30")
