@@ -2,9 +2,15 @@
 
 from models.alerts.incident import Role
 from models.alerts.texts import TEXTS
+from dashboards.web.alert_history_texts import ALERT_HISTORY_TEXTS
+from dashboards.web.digest_texts import DIGEST_TEXTS
+from dashboards.web.roster_texts import ROSTER_TEXTS
 from models.works.localize import Language
 
 ALERT_TEXTS: dict[str, dict[Language, str]] = {
+    **ALERT_HISTORY_TEXTS,
+    **DIGEST_TEXTS,
+    **ROSTER_TEXTS,
     "alerts": {"en": "Alerts", "ru": "Оповещения", "kk": "Хабарламалар"},
     "alerts_title": {"en": "Alerts", "ru": "Оповещения", "kk": "Хабарламалар"},
     "open_incidents": {"en": "Open incidents", "ru": "Открытые инциденты", "kk": "Ашық оқиғалар"},

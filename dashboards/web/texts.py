@@ -3,19 +3,16 @@
 from dashboards.panels.texts import TEXTS as SHARED
 from dashboards.report.texts import TEXTS as REPORTED
 from dashboards.web.access_texts import ACCESS_TEXTS
-from dashboards.web.alert_history_texts import ALERT_HISTORY_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
 from dashboards.web.api_texts import API_TEXTS
 from dashboards.web.changes_texts import CHANGES_TEXTS
 from dashboards.web.correction_texts import CORRECTION_TEXTS
 from dashboards.web.data_texts import DATA_TEXTS
-from dashboards.web.digest_texts import DIGEST_TEXTS
 from dashboards.web.entry_texts import ENTRY_PAGE_TEXTS
 from dashboards.web.files_texts import FILES_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
 from dashboards.web.repair_texts import REPAIR_TEXTS
-from dashboards.web.roster_texts import ROSTER_TEXTS
 from dashboards.web.sign_off_texts import SIGN_OFF_TEXTS
 from dashboards.web.stop_texts import STOP_TEXTS
 from models.works.localize import LANGUAGES, Language
@@ -49,21 +46,18 @@ _AS_ON_THE_BOARDS = (
 TEXTS: dict[str, dict[Language, str]] = {
     **{key: SHARED[key] for key in _AS_ON_THE_BOARDS},
     **ACCESS_TEXTS,
-    **ALERT_HISTORY_TEXTS,
     **ALERT_TEXTS,
     **API_TEXTS,
     **STOP_TEXTS,
     **CHANGES_TEXTS,
     **CORRECTION_TEXTS,
     **DATA_TEXTS,
-    **DIGEST_TEXTS,
     **ENTRY_PAGE_TEXTS,
     **FILES_TEXTS,
     **REPAIR_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     **MONTH_TEXTS,
     **RECEIPT_TEXTS,
-    **ROSTER_TEXTS,
     **SIGN_OFF_TEXTS,
     **{key: texts for key, texts in REPORTED.items() if key.startswith("period_")},
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
