@@ -1,10 +1,10 @@
 """What the page of alerts says, in the three languages."""
 
-from models.alerts.incident import Role
-from models.alerts.texts import TEXTS
 from dashboards.web.alert_history_texts import ALERT_HISTORY_TEXTS
 from dashboards.web.digest_texts import DIGEST_TEXTS
 from dashboards.web.roster_texts import ROSTER_TEXTS
+from models.alerts.incident import Role
+from models.alerts.texts import TEXTS
 from models.works.localize import Language
 
 ALERT_TEXTS: dict[str, dict[Language, str]] = {
