@@ -9,6 +9,8 @@ from collector.cli.option_bounds import real
 from collector.cli.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from collector.simulation.options import SimulationOptions
 
 
@@ -66,6 +68,9 @@ def simulate(
 
     if write_config is not None:
         _only_a_demos_ledger(write_config.parent / data_dir)
+    for path in (write_config, ready_file):
+        if path is not None:  # told at once: a works takes seconds to start
+            _with_part(path, Path.touch, Path.unlink)
     options = SimulationOptions(
         seed=seed,
         start_ns=parse_start(start, time.time_ns()) if start is not None else None,
@@ -131,12 +136,17 @@ def _only_a_demos_ledger(folder: Path) -> None:
 
 def _write(path: Path, text: str) -> None:
     """Write the whole file at once: a process that waits for it never reads half of it."""
+    # Renaming within a folder is atomic.
+    _with_part(path, lambda part: part.write_text(text, encoding="utf-8"), lambda part: part.replace(path))
+
+
+def _with_part(path: Path, *steps: "Callable[[Path], object]") -> None:
+    """Do the steps with a file beside that one. Raises CannotStart if one cannot be done."""
     from collector.errors import CannotStart
 
-    # Renaming within a folder is atomic.
     part = path.with_name(path.name + ".part")
     try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        for step in steps:
+            step(part)
     except OSError as error:
         raise CannotStart(f"{path} cannot be written: {error.strerror}; name a file in a writable folder") from None
