@@ -40,8 +40,8 @@ PLAIN = ("-m", "benchmarks.viewers.plain_desk")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A round: seconds of pages and of updates, figures that a viewer was never told of, sockets that ended, megabytes
-    a viewer, and the share of a core that the desk took.
+    """A round: seconds of pages and of updates, figures that a viewer was never told of, pages and sockets that
+    ended or did not come (`lost`), megabytes a viewer, and the share of a core that the desk took.
     """
 
     viewers: int
@@ -118,7 +118,7 @@ def _looked(desk: PinnedDesk, folder: Path, viewers: int, seconds: float) -> Loo
     seen: dict[str, Any] = json.loads((folder / "seen.json").read_text(encoding="utf-8"))
     updates = [at - marks[mark] for mark, told in seen["told"].items() if mark in marks for at in told]
     missed = len(marks) * viewers - len(updates)
-    return Look(viewers, seen["visits"], updates, missed, seen["lost"], memory, cpu, seen["kinds"])
+    return Look(viewers, seen["visits"], updates, missed, seen["lost"] + seen["refused"], memory, cpu, seen["kinds"])
 
 
 def _wait(file: Path, client: "subprocess.Popen[bytes]", folder: Path, desk: PinnedDesk) -> None:

@@ -20,7 +20,15 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from aiohttp import ClientSession, ClientTimeout, ClientWebSocketResponse, TCPConnector, WSMsgType
+from aiohttp import (
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ClientWebSocketResponse,
+    TCPConnector,
+    WSMessageTypeError,
+    WSMsgType,
+)
 
 from benchmarks.desk_stand import FIRST_MARK
 
@@ -28,6 +36,8 @@ OPENED_AT_ONCE = 4
 VISIT_EVERY_S = 0.5
 ACK_EVERY_S = 3.0
 AGAIN_S = 1.0
+UNSEEN = (ClientError, WSMessageTypeError, AssertionError, OSError, TimeoutError, RuntimeError)
+"""What a viewer meets whose page or socket does not come."""
 _QUERY = re.compile(r"query: (\{.*?\}),")
 _MARK = re.compile(rf'"({FIRST_MARK}\.\d{{3}})"')
 _NUMBER = re.compile(r'"_id":(\d+)')
@@ -43,6 +53,7 @@ class Seen:
     messages: int = 0
     received: int = 0
     lost: int = 0
+    refused: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
 
 
@@ -64,6 +75,16 @@ class Viewers:
         query = {**_query_of(page), **own, "EIO": "4", "transport": "websocket"}
         return await self.connected(query), query, time.monotonic() - began
 
+    async def let_in(self) -> tuple[ClientWebSocketResponse, dict[str, Any], float]:
+        """The same; a page that did not come is asked for again, as a person does."""
+        while True:
+            try:
+                return await self.opened()
+            except UNSEEN as error:
+                print("not let in:", repr(error)[:300], flush=True)
+                self.seen.refused += 1
+                await asyncio.sleep(AGAIN_S)
+
     async def connected(self, query: dict[str, Any]) -> ClientWebSocketResponse:
         """The socket of a page."""
         address = f"{self.url}/_nicegui_ws/socket.io/?{urllib.parse.urlencode(query)}"
@@ -81,7 +102,10 @@ class Viewers:
             await self._taken(socket, query)
             self.seen.lost += 1
             await asyncio.sleep(AGAIN_S)
-            socket = await self.connected(query)
+            try:
+                socket = await self.connected(query)
+            except UNSEEN:  # the page is gone on the server: it is loaded anew
+                socket, query, _ = await self.let_in()
 
     async def _taken(self, socket: ClientWebSocketResponse, query: dict[str, Any]) -> None:
         acknowledged = time.monotonic()
@@ -108,7 +132,7 @@ class Viewers:
     async def visit(self) -> None:
         """Open and leave the page again and again."""
         while True:
-            socket, _, took = await self.opened()
+            socket, _, took = await self.let_in()
             self.seen.visits.append(took)
             await socket.close()
             await asyncio.sleep(VISIT_EVERY_S)
@@ -130,7 +154,7 @@ async def main(url: str, count: int, folder: Path) -> None:
 
         async def come() -> None:
             async with turn:
-                socket, query, took = await viewers.opened()
+                socket, query, took = await viewers.let_in()
             viewers.seen.pages.append(took)
             watching.append(asyncio.create_task(viewers.watch(socket, query)))
 
