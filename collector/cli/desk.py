@@ -22,6 +22,7 @@ def desk(
 
     from collector.access.access_file import AccessFile
     from collector.access.token_file import TokenFile
+    from collector.cli.desk_briefings import DeskBriefings
     from collector.cli.desk_figures import DeskFigures
     from collector.cli.desk_files import DeskFiles
     from collector.cli.desk_reports import DeskReports
@@ -68,6 +69,7 @@ def desk(
             files=files,
             access=AccessFile(settings.data_dir),
             reports=DeskReports(settings),
+            briefings=DeskBriefings(settings),
             changes=RecordedChangesDesk(EntryFile(settings), AccessFile(settings.data_dir)),
             tokens=TokenFile(settings.data_dir),
             figures=DeskFigures(settings),

@@ -39,8 +39,9 @@ TITLES = {
     "changes": "changes_title",
     "digest": "digest_title",
     "roster": "roster_title",
+    "briefing": "briefing_title",
 }
-WITHIN = {"files": "entry", "changes": "data", "digest": "alerts", "roster": "alerts"}
+WITHIN = {"files": "entry", "changes": "data", "digest": "alerts", "roster": "alerts", "briefing": "report"}
 """Pages to which the head has no link of their own, by that of which they are a part."""
 PATHS = {**PAGES, "digest": "/alerts/digest", "roster": "/alerts/roster"}
 """Where pages are whose address is not their name."""

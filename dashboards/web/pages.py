@@ -11,6 +11,7 @@ from nicegui import core, ui
 
 from dashboards.web.alert_routes import add_alert_pages
 from dashboards.web.api.application import make_api
+from dashboards.web.briefing_routes import add_briefings
 from dashboards.web.changes_page import build_changes
 from dashboards.web.data_desk import build_data
 from dashboards.web.door import OidcDoor
@@ -136,6 +137,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_file_routes(app, parts)
     add_month_pages(app, page, shared, data)
     add_reports(app, page, parts)
+    add_briefings(app, page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()
     core.app.on_startup(_bear_with_slow_links)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dashboards.web.api.source import ApiSource
-from dashboards.web.report_source import ReportSource
+from dashboards.web.report_source import BriefingSource, ReportSource
 from models.access.alert_desk import AlertDesk
 from models.access.api_token import TokenAccess
 from models.access.desk_access import DeskAccess
@@ -19,8 +19,9 @@ from models.tables.desk_data import DeskData
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
     """`data`: what is read; `actions`: what people do; `alerts`: what they look up of alerts; `entry`, `repairs` and
-    `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is printed; `tokens`:
-    which programs may read; `figures`: what is read for them; `changes`: who changed what."""
+    `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is printed;
+    `briefings`: what is told of months; `tokens`: which programs may read; `figures`: what is read for them;
+    `changes`: who changed what."""
 
     data: DeskData
     actions: DeskActions
@@ -31,6 +32,7 @@ class DeskParts:
     files: FileDesk
     access: DeskAccess
     reports: ReportSource
+    briefings: BriefingSource
     changes: ChangesDesk
     tokens: TokenAccess
     figures: ApiSource

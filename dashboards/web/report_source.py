@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dashboards.report.document import ReportDocument
+from models.briefing.document import Briefing
+from models.tables.growth_span import Days
 from models.works.localize import Language
 from models.works.span import WorksSpan
 
@@ -25,6 +27,19 @@ class ReportSource(Protocol):
 
     def document(self, span: WorksSpan, language: Language) -> ReportDocument:
         """Its report as it is known now. Reads the ledger, which may take seconds; safe to call from any thread."""
+        ...
+
+
+class BriefingSource(Protocol):
+    """Raises ReportRefused where there is no such briefing; its text is in the reader's language."""
+
+    def months(self, period: str, language: Language) -> Days:
+        """The production dates [first, end) (ordinals) of the months that are named, such as 2026-01..2026-08; ""
+        names January to the last complete month. At once: nothing is read."""
+        ...
+
+    def briefing(self, months: Days, language: Language) -> Briefing:
+        """The briefing of these months as it is known now. Reads the ledger; safe to call from any thread."""
         ...
 
 

@@ -5,6 +5,7 @@ from dashboards.report.texts import TEXTS as REPORTED
 from dashboards.web.access_texts import ACCESS_TEXTS
 from dashboards.web.alert_texts import ALERT_TEXTS
 from dashboards.web.api_texts import API_TEXTS
+from dashboards.web.briefing_texts import BRIEFING_PAGE_TEXTS
 from dashboards.web.changes_texts import CHANGES_TEXTS
 from dashboards.web.correction_texts import CORRECTION_TEXTS
 from dashboards.web.data_texts import DATA_TEXTS
@@ -49,6 +50,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **ALERT_TEXTS,
     **API_TEXTS,
     **STOP_TEXTS,
+    **BRIEFING_PAGE_TEXTS,
     **CHANGES_TEXTS,
     **CORRECTION_TEXTS,
     **DATA_TEXTS,

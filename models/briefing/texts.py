@@ -40,9 +40,9 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{product}: {months} бойынша барлық тәулік белгілі емес, сондықтан өсімі айтылмайды.",
     },
     "no_product": {
-        "en": "No output is counted or stated.",
-        "ru": "Учёта выпуска нет.",
-        "kk": "Өнім есебі жүргізілмейді.",
+        "en": "No output is counted or stated for these months.",
+        "ru": "За эти месяцы выпуск не учтён.",
+        "kk": "Осы айлар бойынша өнім есепке алынбаған.",
     },
     "tonnes": {"en": "t", "ru": "т", "kk": "тонна"},
     "kilotonnes": {"en": "kt", "ru": "тыс. т", "kk": "мың тонна"},
@@ -63,6 +63,12 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
         "en": "With every correction in the days that it concerns: {pct}\u00a0%.",
         "ru": "С исправлениями в тех сутках, к которым они относятся: {pct}\u00a0%.",
         "kk": "Түзетулер өз тәулігіне жатқызылғанда: {pct}\u00a0%.",
+    },
+    "receipt": {"en": "Receipt", "ru": "Расшифровка", "kk": "Түсіндірме"},
+    "receipt_of_base": {
+        "en": "Receipt of the base",
+        "ru": "Расшифровка базы",
+        "kk": "Негіздің түсіндірмесі",
     },
     "source": {
         "en": "Source: the ledger of {site}, as of {as_of}.",

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from collector.access.access_file import AccessFile
 from collector.access.token_file import TokenFile
 from collector.alerts.step import AlertStep, Memory
+from collector.cli.desk_briefings import DeskBriefings
 from collector.cli.desk_figures import DeskFigures
 from collector.cli.desk_files import DeskFiles
 from collector.cli.desk_reports import DeskReports
@@ -129,6 +130,7 @@ class WorksApi:
             files=DeskFiles(settings),
             access=self.users,
             reports=DeskReports(settings),
+            briefings=DeskBriefings(settings),
             changes=RecordedChangesDesk(EntryFile(settings), self.users),
             tokens=self.tokens,
             figures=DeskFigures(settings),
