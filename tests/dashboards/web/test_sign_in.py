@@ -25,7 +25,20 @@ from tests.support.browser import page_of
 
 PASSWORD = "blast furnace 3"
 USERS = {role: User(name=role.value, full_name=f"The {role.value}", roles=(role,)) for role in UserRole}
-PAGES = (*ADDRESSES.values(), "/unit/bf3", "/wall", "/receipt", "/files", "/changes")
+PAGES = (
+    *ADDRESSES.values(),
+    *(
+        "/unit/bf3",
+        "/wall",
+        "/receipt",
+        "/files",
+        "/changes",
+        "/repairs",
+        "/briefing",
+        "/alerts/digest",
+        "/alerts/roster",
+    ),
+)
 
 
 @pytest.fixture(scope="module")
