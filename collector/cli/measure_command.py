@@ -176,7 +176,7 @@ def _imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run:
         raise EntryRefused(RefusedMeasures(file.name, faults))
     done = record_measures(entries, stated, file.name, dry_run=dry_run)
     key = "would_record" if dry_run else "recorded"
-    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same)
+    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
 
 
 def _list(entries: "EntryFile", names: Mapping[str, str], lang: Lang) -> None:

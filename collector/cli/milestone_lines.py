@@ -28,7 +28,7 @@ def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> F
         raise EntryRefused(RefusedMeasures(file.name, faults))
     done = record_milestones(entries, words, dry_run=dry_run)
     key = "would_record" if dry_run else "recorded"
-    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same)
+    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
 
 
 def milestone_table(entries: EntryFile, language: Language) -> Table:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 REPORT_REFUSALS: "Mapping[str, Texts]" = {
     "in_future": {
         "en": "{period} is in the future: nothing is known of it; name a period that has begun",
-        "ru": "{period} ещё не наступает: данных нет; укажите период, который уже начался",
+        "ru": "{period}: это ещё впереди, данных нет; укажите период, который уже начался",
         "kk": "{period} әлі басталған жоқ: дерек жоқ; басталған кезеңді көрсетіңіз",
     },
     "ends_before": {

@@ -37,11 +37,13 @@ class RefusedMeasures:
 
 @dataclass(frozen=True, slots=True)
 class RecordedMeasures:
-    """How many numbers are new, in the place of an older one, and stood already."""
+    """How many numbers are new, in the place of an older one, and stood already; `older`: kept beside one of a newer
+    document, which stands."""
 
     new: int
     replaced: int
     same: int
+    older: int
 
 
 def record_measures(
@@ -61,8 +63,7 @@ def record_measures(
         standing = {each.of: each for each in newest(known)}
         fresh = [each for each in stated if not any(_is_same(each, old) for old in known if old.of == each.of)]
         ledger_measures.add(connection, fresh, after_all(connection, entries.clock_ns()))
-        replaced = sum(each.of in standing for each in fresh)
-        return RecordedMeasures(len(fresh) - replaced, replaced, len(stated) - len(fresh))
+        return _counted([(each.stated_on, standing.get(each.of)) for each in fresh], len(stated))
 
     return entries.try_out(post) if dry_run else entries.write(post)
 
@@ -74,10 +75,16 @@ def record_milestones(entries: EntryFile, words: Sequence[MilestoneWord], *, dry
         standing = newest_words(ledger_milestones.read(connection))
         fresh = [word for word in words if word.of not in standing or _differs(word, standing[word.of])]
         ledger_milestones.add(connection, fresh, after_all(connection, entries.clock_ns()))
-        replaced = sum(word.of in standing for word in fresh)
-        return RecordedMeasures(len(fresh) - replaced, replaced, len(words) - len(fresh))
+        return _counted([(word.stated_on, standing.get(word.of)) for word in fresh], len(words))
 
     return entries.try_out(post) if dry_run else entries.write(post)
+
+
+def _counted(fresh: Sequence[tuple[int, StatedMeasure | MilestoneWord | None]], stated: int) -> RecordedMeasures:
+    """`fresh`: of each that was recorded the date of its document, and what stood."""
+    older = sum(before is not None and day < before.stated_on for day, before in fresh)
+    replaced = sum(before is not None for _, before in fresh) - older
+    return RecordedMeasures(len(fresh) - replaced - older, replaced, stated - len(fresh), older)
 
 
 def _differs(word: MilestoneWord, known: MilestoneWord) -> bool:

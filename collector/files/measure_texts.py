@@ -20,6 +20,16 @@ MEASURE_TEXTS: "Mapping[str, Texts]" = {
         "ru": "столбец {column} есть дважды: оставьте один",
         "kk": "{column} бағаны екі рет бар: біреуін қалдырыңыз",
     },
+    "unread_columns": {
+        "en": "nobody reads the columns {columns}: name them as one of {known}, or take them out",
+        "ru": "столбцы {columns} не читаются: назовите их одним из {known} или уберите",
+        "kk": "{columns} бағандары оқылмайды: оларды {known} деп атаңыз немесе алып тастаңыз",
+    },
+    "after_document": {
+        "en": "it was reached after the date of its document: correct one of the two",
+        "ru": "факт позже даты документа: исправьте одно из двух",
+        "kk": "факт құжат күнінен кейін: екеуінің бірін түзетіңіз",
+    },
     "unknown_subject": {
         "en": '"{value}" is not in the configuration; known: {known}',
         "ru": "«{value}»: такого в конфигурации нет; известны: {known}",
@@ -57,13 +67,13 @@ MEASURE_TEXTS: "Mapping[str, Texts]" = {
     },
     "in_future": {
         "en": "{value} is in the future: correct the date",
-        "ru": "{value} ещё не наступает: исправьте дату",
+        "ru": "{value}: это ещё впереди; исправьте дату",
         "kk": "{value} әлі келген жоқ: күнді түзетіңіз",
     },
     "same_row": {
-        "en": "row {row} states the same number: keep one",
-        "ru": "строка {row} содержит то же число: оставьте одну",
-        "kk": "{row}-жолда дәл сол сан бар: біреуін қалдырыңыз",
+        "en": "row {row} is about the same: keep one",
+        "ru": "строка {row} о том же: оставьте одну",
+        "kk": "{row}-жол да сол туралы: біреуін қалдырыңыз",
     },
     "two_values": {
         "en": "the document of {date} stands with another number, {stored}: two numbers cannot come from one "
@@ -80,14 +90,17 @@ MEASURE_TEXTS: "Mapping[str, Texts]" = {
     },
     "more": {"en": "  and {count} more", "ru": "  и ещё {count}", "kk": "  және тағы {count}"},
     "recorded": {
-        "en": "{file}: new: {new}, replaced: {replaced}, the same: {same}",
-        "ru": "{file}: новых: {new}, заменено: {replaced}, без изменений: {same}",
-        "kk": "{file}: жаңа: {new}, ауыстырылды: {replaced}, өзгеріссіз: {same}",
+        "en": "{file}: new: {new}, replaced: {replaced}, the same: {same}, older than what stands: {older}",
+        "ru": "{file}: новых: {new}, заменено: {replaced}, без изменений: {same}, старее действующих: {older}",
+        "kk": "{file}: жаңа: {new}, ауыстырылды: {replaced}, өзгеріссіз: {same}, қолданыстағыдан ескі: {older}",
     },
     "would_record": {
-        "en": "{file}: nothing was recorded; new would be: {new}, replaced: {replaced}, the same: {same}",
-        "ru": "{file}: ничего не записано; новых было бы: {new}, заменено: {replaced}, без изменений: {same}",
-        "kk": "{file}: ештеңе жазылмады; жаңасы болар еді: {new}, ауыстырылады: {replaced}, өзгеріссіз: {same}",
+        "en": "{file}: nothing was recorded; new would be: {new}, replaced: {replaced}, the same: {same}, older than "
+        "what stands: {older}",
+        "ru": "{file}: ничего не записано; новых было бы: {new}, заменено: {replaced}, без изменений: {same}, старее "
+        "действующих: {older}",
+        "kk": "{file}: ештеңе жазылмады; жаңасы болар еді: {new}, ауыстырылады: {replaced}, өзгеріссіз: {same}, "
+        "қолданыстағыдан ескі: {older}",
     },
     "none_stated": {
         "en": "nothing is stated yet: see `import`",

@@ -26,10 +26,13 @@ def read_milestones(
         if forecast is None and fact is None:
             columns = measure_text("forecast"), measure_text("fact")
             raise RefusedMeasure(measure_text("no_number", columns=columns))
+        stated_on = row.past_day("stated_on", today)
+        if fact is not None and fact > stated_on:
+            raise RefusedMeasure(measure_text("after_document"))
         return [
             MilestoneWord(
                 project=project, milestone=row.known("milestone", steps[project]), forecast=forecast, fact=fact,
-                source=row.text("source"), stated_on=row.past_day("stated_on", today), author=author,
+                source=row.text("source"), stated_on=stated_on, author=author,
             )
         ]  # fmt: skip
 

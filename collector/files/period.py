@@ -19,6 +19,11 @@ _ISO_BETWEEN = re.compile(
     rf"(?:с |from |between )?(?P<first>{_ISO})(?:\s*(?:-|\u2013|\u2014|\.\.|по|to|through)\s*(?P<last>{_ISO}))?"
 )
 """Its own minus signs part no dates: 2025-08, 2025-01..2025-08, 2025-08-01 - 2025-08-31."""
+_MONTHS_BETWEEN = re.compile(
+    r"(?P<first>[^\W\d]+)\s*[-\u2013\u2014]\s*(?P<last>[^\W\d]+)\s+(?P<year>\d{4})(?: года| год| г\.?| ж\.?)?"
+    r"|(?P<year_before>\d{4}) (?:жылғы|ж\.?) (?P<kk_first>[^\W\d]+)\s*[-\u2013\u2014]\s*(?P<kk_last>[^\W\d]+)"
+)
+"""As statistics name them: январь-август 2025 года, 2025 жылғы қаңтар-тамыз."""
 _NO_YEAR = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
@@ -30,6 +35,14 @@ def period_days(value: object) -> tuple[int, int]:
     iso = _ISO_BETWEEN.fullmatch(text)
     if iso:
         return _iso_days(iso["first"], iso["last"] or iso["first"])
+    named = _MONTHS_BETWEEN.fullmatch(text)
+    if named:
+        year = named["year"] or named["year_before"]
+        start = month(f"{named['first'] or named['kk_first']} {year}")
+        end = shifted(month(f"{named['last'] or named['kk_last']} {year}"), 1)
+        if end <= start:
+            raise UnreadableMoment(RefusalCode.END_NOT_AFTER_START, start=text, end=text)
+        return start, end
     between = _BETWEEN.fullmatch(text)
     if between:
         first, last = between["first"], between["last"]

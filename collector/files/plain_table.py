@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from collector.files.heading import is_note
 from collector.files.measure_texts import MEASURE_TEXTS, measure_text
 from collector.files.moment import day_ordinal
 from collector.files.refused import Refused
@@ -54,11 +55,13 @@ class PlainRow:
         return None if value is None or not str(value).strip() else value
 
     def text(self, field: str) -> str:
-        """The cell as text, cut at a length that no name has. Raises RefusedMeasure if it is empty."""
+        """The cell as text without what no screen shows, cut at a length that no name has. Raises RefusedMeasure if it
+        is empty."""
         value = self.cell(field)
         if value is None:
             raise RefusedMeasure(measure_text("empty", column=measure_text(field)))
-        return " ".join(str(value).split())[:_LONGEST_TEXT]
+        shown = "".join(letter if letter.isprintable() else " " for letter in str(value))
+        return " ".join(shown.split())[:_LONGEST_TEXT]
 
     def day(self, field: str) -> int:
         """The cell as a date (an ordinal). Raises RefusedMeasure, UnreadableMoment."""
@@ -92,17 +95,24 @@ class PlainTable:
 
     def header(self, cells: Sequence[Cell]) -> Mapping[str, int] | None:
         """By field its column; None for a row that is no header. Raises RefusedMeasure for two columns of one field."""
-        words = {plain_word(word): field for field in self.fields for word in (*MEASURE_TEXTS[field].values(), field)}
+        words = {_heading(word): field for field in self.fields for word in (*MEASURE_TEXTS[field].values(), field)}
         words |= self.also
         found: dict[str, int] = {}
+        unread: list[str] = []
         for at, cell in enumerate(cells):
-            field = words.get(plain_word(cell))
+            field = words.get(_heading(cell))
             if field is None:
+                unread += [str(cell).strip()[:40]] if plain_word(cell) and not is_note(str(cell).strip(" ,%")) else []
                 continue
             if field in found:
                 raise RefusedMeasure(measure_text("twice_named", column=measure_text(field)))
             found[field] = at
-        return found if set(self.needed) <= found.keys() else None
+        if not set(self.needed) <= found.keys():
+            return None
+        if unread:  # it may be a number under a name that nobody knows
+            known = tuple(measure_text(field) for field in self.fields)
+            raise RefusedMeasure(measure_text("unread_columns", columns=tuple(unread[:5]), known=known))
+        return found
 
 
 def read_table(
@@ -144,3 +154,8 @@ def read_table(
 def plain_word(cell: Cell) -> str:
     """In lower case, with single spaces."""
     return " ".join(str("" if cell is None else cell).strip().lower().replace("_", " ").split())
+
+
+def _heading(cell: Cell) -> str:
+    """A heading without its percent sign: growth, %."""
+    return plain_word(cell).rstrip(" ,%")

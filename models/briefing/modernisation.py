@@ -14,6 +14,7 @@ from models.stated.measure import MeasureKind, Project, StatedMeasure
 from models.stated.milestone_word import MilestoneWord, days_late
 from models.tables.growth_span import Days
 from models.works.localize import Language
+from models.works.month import months_between
 
 Documents = list[tuple[str, int, str]]
 """What a sentence rests on: the name of a document, its date (an ordinal), and who entered it."""
@@ -36,7 +37,10 @@ def modernisation_section(
     Amounts of two currencies are two sentences: nothing is converted.
     """
     known = [each for each in stated.numbers if each.end <= months[1]]
+    # Of months that are over it is told how things stood at their end, with what is known of it now.
+    today = min(today, months[1] - 1)
     lines = _paid(projects, known, months, language)
+    lines += [line for project in projects if (line := _unpaid(project, known, months, language)) is not None]
     lines += [_project(project, known, _late(project, stated, today, language), language) for project in projects]
     return BriefingSection(BriefingSubject.MODERNISATION, briefing_text("subject_modernisation", language), lines)
 
@@ -47,6 +51,7 @@ def _paid(
     paid: dict[str, Decimal] = defaultdict(Decimal)
     planned: dict[str, Decimal] = defaultdict(Decimal)
     sources: dict[str, list[StatedMeasure]] = defaultdict(list)
+    due: dict[str, set[tuple[str, int]]] = defaultdict(set)
     for project in projects:
         for each in known:
             if each.subject != project.code or each.start < months[0]:
@@ -56,12 +61,15 @@ def _paid(
                 sources[project.currency].append(each)
             elif each.kind is MeasureKind.PAID_PLAN:
                 planned[project.currency] += each.value * project.amounts_in
+                due[project.currency].add((project.code, each.start))
     named = months_named(months, language)
     if not paid:
         return [BriefingLine(briefing_text("nothing_paid", language).format(months=named), missing=True)]
     lines = []
     for currency, amount in paid.items():
-        plan = planned.get(currency)
+        # A plan of other months than those that were paid is none to compare with.
+        comparable = due[currency] == {(each.subject, each.start) for each in sources[currency]}
+        plan = planned[currency] if comparable else None
         by_plan = (
             "" if plan is None else briefing_text("by_plan", language).format(amount=money(plan, currency, language))
         )
@@ -72,6 +80,19 @@ def _paid(
     return lines
 
 
+def _unpaid(project: Project, known: Sequence[StatedMeasure], months: Days, language: Language) -> BriefingLine | None:
+    """That months of the span have no payment, of a project that has some: its sum is not that of all months."""
+    paid = {each.start for each in known if each.subject == project.code and each.kind is MeasureKind.PAID}
+    asked = [low for low, _ in months_between(*months)]
+    lacking = [month for month in asked if month not in paid and any(first < month for first in paid)]
+    if not paid or not lacking:
+        return None
+    words = briefing_text("months_unpaid", language).format(
+        name=project.name(language), months=", ".join(months_named((each, each + 1), language) for each in lacking)
+    )
+    return BriefingLine(words, missing=True)
+
+
 def _late(project: Project, stated: StatedOfProjects, today: int, language: Language) -> list[tuple[str, Documents]]:
     """Of each milestone that was not reached by its planned date: that it is late, with the documents that say so."""
     found: list[tuple[str, Documents]] = []
@@ -80,8 +101,9 @@ def _late(project: Project, stated: StatedOfProjects, today: int, language: Lang
         late = days_late(milestone, word, today)
         if not late or (word is not None and word.fact is not None):
             continue
-        expected = None if word is None or word.forecast is None or word.forecast < today else word.forecast
-        words = briefing_text("late_without_date" if expected is None else "late", language).format(
+        expected = None if word is None else word.forecast
+        key = "late_without_date" if expected is None else "late_again" if expected < today else "late"
+        words = briefing_text(key, language).format(
             name=milestone.name(language),
             count=late,
             day_word=counted(Decimal(late), DAYS),

@@ -118,7 +118,7 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
     "paid_in": {
         "en": "Paid in {months}: {amount}{plan}.",
         "ru": "Оплачено за {months}: {amount}{plan}.",
-        "kk": "{months} төленді: {amount}{plan}.",
+        "kk": "{months} бойынша төленді: {amount}{plan}.",
     },
     "by_plan": {"en": ", planned {amount}", "ru": ", по плану {amount}", "kk": ", жоспар бойынша {amount}"},
     "nothing_paid": {
@@ -152,6 +152,16 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
         "en": "{name} is late by {count}\u00a0d (planned {planned}, expected {expected})",
         "ru": "{name}: опоздание {count}\u00a0{day_word} (план {planned}, ожидается {expected})",
         "kk": "{name}: {count}\u00a0тәулікке кешігуде (жоспар {planned}, болжам {expected})",
+    },
+    "late_again": {
+        "en": "{name} is late by {count}\u00a0d (planned {planned}; the date given later, {expected}, has passed)",
+        "ru": "{name}: опоздание {count}\u00a0{day_word} (план {planned}; названный позже срок {expected} прошёл)",
+        "kk": "{name}: {count}\u00a0тәулікке кешігуде (жоспар {planned}; кейін айтылған {expected} мерзімі өтті)",
+    },
+    "months_unpaid": {
+        "en": "{name}: no payment is stated for {months}.",
+        "ru": "{name}: оплата не внесена за {months}.",
+        "kk": "{name}: {months} бойынша төлем енгізілмеген.",
     },
     "late_without_date": {
         "en": "{name} is late by {count}\u00a0d (planned {planned}, no new date is given)",

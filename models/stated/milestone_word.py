@@ -1,7 +1,7 @@
 """What was said of a milestone: when it is expected, or that it was reached."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.stated.measure import Milestone
 
@@ -40,7 +40,9 @@ def newest_words(
             continue
         before = found.get(word.of)
         if before is None or (word.stated_on, word.recorded_ns) >= (before.stated_on, before.recorded_ns):
-            found[word.of] = word
+            # A newer document that says when it was expected takes back no fact.
+            fact = before.fact if before is not None and word.fact is None else word.fact
+            found[word.of] = replace(word, fact=fact)
     return found
 
 

@@ -159,6 +159,7 @@ def test_milestones_are_listed_and_a_newer_document_gives_another_date(stating: 
         ("mill,furnace,,,Act,2025-07-04", "it says nothing: fill in one of forecast, fact"),
         ("mill,roof,2025-09-30,,Act,2025-07-04", '"roof" is not in the configuration; known: furnace'),
         ("mill,furnace,,2150-01-01,Act,2025-07-04", "2150-01-01 is in the future"),
+        ("mill,furnace,,2025-07-04,Act,2025-07-03", "it was reached after the date of its document"),
         ("mill,furnace,someday,,Act,2025-07-04", "someday"),
         ("nobody,furnace,2025-09-30,,Act,2025-07-04", '"nobody" is not in the configuration; known: mill'),
     ],
@@ -178,3 +179,24 @@ def test_a_milestone_without_a_planned_date_is_refused_by_the_configuration(stat
     refused = stating("project", "list")
     assert refused.code == 2
     assert "projects[0].milestones[0].planned" in refused.err.replace("\n", " ")
+
+
+def test_a_column_that_nobody_reads_refuses_the_file_and_a_percent_sign_changes_no_heading(
+    stating: Command, works: Path, tmp_path: Path
+) -> None:
+    head = "Показатель;Период;Значение;Рост, %;Источник;Опубликовано;Примечание\n"
+    row = "Промышленность;январь-август 2025;3 200,5;7,0;БНС;15.09.2025;\n"
+    assert stating("indicator", "import", written(tmp_path, head + row)).code == 0
+    (one,) = known(works)
+    assert (str(one.value), str(one.growth_pct)) == ("3200.5", "7.0")
+    refused = stating("indicator", "import", written(tmp_path, head.replace("Примечание", "Темп") + row))
+    assert refused.code == 1
+    assert "nobody reads the columns Темп" in refused.err
+
+
+def test_an_older_document_is_kept_beside_the_one_that_stands(stating: Command, tmp_path: Path) -> None:
+    newer = written(tmp_path, f"{HEAD}output,2025-01,100,,BNS,2025-03-15\n")
+    assert stating("indicator", "import", newer).code == 0
+    older = written(tmp_path, f"{HEAD}output,2025-01,90,,BNS,2025-02-15\n")
+    assert "new: 0, replaced: 0, the same: 0, older than what stands: 1" in stating("indicator", "import", older).out
+    assert "100" in stating("indicator", "list").out

@@ -10,7 +10,7 @@ from models.briefing.document import BriefingSection
 from models.briefing.modernisation import StatedOfProjects, modernisation_section
 from models.briefing.region import region_section
 from models.stated.measure import Indicator, MeasureKind, Milestone, Project, StatedMeasure, newest
-from models.stated.milestone_word import MilestoneWord, days_late
+from models.stated.milestone_word import MilestoneWord, days_late, newest_words
 from models.works.localize import LANGUAGES, Language
 from models.works.month import shifted
 
@@ -122,28 +122,31 @@ def test_a_newer_publication_stands_in_the_place_of_an_older_one_also_if_it_was_
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["Paid in January–August 2025: 5 bn tenge, planned 6 bn tenge.",
+        ("en", ["Paid in January–August 2025: 5 bn tenge, planned 7 bn tenge.",
+                "Section mill: no payment is stated for February 2025.",
                 "Section mill: 45.5 % ready; paid 5 bn tenge of 95 bn tenge; 2,700 jobs."]),
-        ("ru", ["Оплачено за январь–август 2025 года: 5 млрд тенге, по плану 6 млрд тенге.",
+        ("ru", ["Оплачено за январь–август 2025 года: 5 млрд тенге, по плану 7 млрд тенге.",
+                "Сортовой стан: оплата не внесена за февраль 2025 года.",
                 "Сортовой стан: готовность 45,5 процента; оплачено 5 млрд тенге из 95 млрд тенге; "
                 "2 700 рабочих мест."]),
-        ("kk", ["2025 жылғы қаңтар–тамыз төленді: 5 млрд теңге, жоспар бойынша 6 млрд теңге.",
+        ("kk", ["2025 жылғы қаңтар–тамыз бойынша төленді: 5 млрд теңге, жоспар бойынша 7 млрд теңге.",
+                "Сорттық стан: 2025 жылғы ақпан бойынша төлем енгізілмеген.",
                 "Сорттық стан: 45,5 пайызға дайын; 95 млрд теңге ішінен 5 млрд теңге төленді; 2 700 жұмыс орны."]),
     ],
 )  # fmt: skip
 def test_a_project_is_told_with_what_was_paid_of_its_budget(language: Language, said: list[str]) -> None:
     known = [
         stated(MeasureKind.PAID, "2000", "mill", month(1)),
-        stated(MeasureKind.PAID, "3000", "mill", month(8)),
+        *(stated(MeasureKind.PAID, "500", "mill", month(each)) for each in range(3, 9)),
         stated(MeasureKind.PAID, "9000", "mill", month(9)),
-        stated(MeasureKind.PAID_PLAN, "6000", "mill", month(1)),
+        *(stated(MeasureKind.PAID_PLAN, "1000", "mill", month(each)) for each in (1, 3, 4, 5, 6, 7, 8)),
         stated(MeasureKind.PHYSICAL_PCT, "20", "mill", month(1)),
         stated(MeasureKind.PHYSICAL_PCT, "45.5", "mill", month(8)),
         stated(MeasureKind.JOBS, "2700", "mill", month(8)),
     ]
     section = of([MILL], known, language)
     assert words(section) == said
-    note = section.lines[1].note
+    note = section.lines[2].note
     assert note is not None
     assert "A. B." in note.words
     assert "C. D." in note.words
@@ -151,8 +154,9 @@ def test_a_project_is_told_with_what_was_paid_of_its_budget(language: Language, 
 
 def test_currencies_are_never_added_and_what_exceeds_its_budget_says_so() -> None:
     known = [
-        stated(MeasureKind.PAID, "96000", "mill", month(2)),
-        stated(MeasureKind.PAID, "1.5", "line", month(2)),
+        stated(MeasureKind.PAID, "96000", "mill", month(8)),
+        stated(MeasureKind.PAID, "1.5", "line", month(8)),
+        stated(MeasureKind.PAID_PLAN, "70000", "mill", month(7)),
     ]
     assert words(of([MILL, LINE], known, "en")) == [
         "Paid in January–August 2025: 96 bn tenge.",
@@ -224,6 +228,22 @@ def test_a_late_milestone_is_told_and_one_that_was_reached_is_not(
         all_stated = StatedOfProjects([stated(MeasureKind.PHYSICAL_PCT, "45", "mill", month(5))], known)
         return words(modernisation_section([project], all_stated, MONTHS, PLANNED + 1, language))[1]
 
+    def at_the_end_of(months: tuple[int, int]) -> str:
+        project = replace(MILL, milestones=(FURNACE,))
+        expected = word(forecast=PLANNED + 5)
+        all_stated = StatedOfProjects([stated(MeasureKind.JOBS, "1", "mill", month(1))], {expected.of: expected})
+        return words(modernisation_section([project], all_stated, months, PLANNED + 500, "en"))[-1]
+
     assert told(word(forecast=PLANNED + 31)).endswith(with_date)
     assert told(None).endswith(without)
     assert told(word(fact=PLANNED + 1)).endswith(reached)
+    assert "is late by 5 d" in at_the_end_of((JANUARY, month(5)[1]))
+    assert "is late by 62 d (planned 30 Jun 2025; the date given later, 5 Jul 2025, has passed)" in at_the_end_of(
+        MONTHS
+    )
+
+
+def test_a_newer_document_without_a_fact_takes_back_none() -> None:
+    reached, later = word(fact=PLANNED), replace(word(forecast=PLANNED + 9), stated_on=PLANNED + 50)
+    (holds,) = newest_words([reached, later]).values()
+    assert (holds.fact, holds.forecast) == (PLANNED, PLANNED + 9)
