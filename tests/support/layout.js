@@ -58,6 +58,10 @@
   for (const element of document.querySelectorAll(".chart")) {
     const chart = getElement(element.id.slice(1)).chart;
     const texts = [];
+    if (!chart) {
+      faults.push("a chart is not drawn");
+      continue;
+    }
     for (const item of chart.getZr().storage.getDisplayList(true)) {
       if (!item.style?.text || item.invisible || item.ignore) continue;
       const rect = item.getBoundingRect().clone();

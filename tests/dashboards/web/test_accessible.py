@@ -38,9 +38,12 @@ def themes(language: Language) -> tuple[str, ...]:
 def violations(page: Page, language: Language = IN_COLOURS) -> list[str]:
     """What axe finds."""
     # A busy machine loses the connection for a moment; what says so fades in and out, and half faded has no contrast.
-    page.wait_for_selector("#popup", state="hidden")
     rules = {"color-contrast": {"enabled": language == IN_COLOURS}}
-    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
+    for _ in range(5):
+        page.wait_for_selector("#popup", state="hidden")
+        found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
+        if not any("#popup" in str(node["target"]) for each in found for node in each["nodes"]):
+            break
     return [f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
 

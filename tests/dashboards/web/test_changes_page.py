@@ -205,7 +205,7 @@ def test_a_person_finds_what_somebody_changed_and_only_who_manages_users_sees_th
 ) -> None:
     with page_of(browser) as page:
         as_user(page, changed, "clerk", "/data")
-        page.click("text=Who changed what")
+        page.get_by_role("link", name="Who changed what").click()
         page.wait_for_selector(".changes-page table")
         said = lines(page)
         assert any(
@@ -218,7 +218,7 @@ def test_a_person_finds_what_somebody_changed_and_only_who_manages_users_sees_th
         page.click(f".changes-page td a >> text={CHIEF} >> nth=0")
         page.wait_for_selector(f"text=By {CHIEF} alone.")
         assert all(CHIEF in line for line in lines(page))
-        page.click("text=Signature")
+        page.get_by_role("link", name="Signature").click()
         page.wait_for_function("document.querySelectorAll('.changes-page tbody tr').length === 1")
         page.goto(f"{changed.url}/changes?kind=user")
         assert not any("added" in line for line in lines(page))

@@ -55,7 +55,7 @@ def test_the_next_digest_is_shown_in_the_language_of_its_readers_with_when_and_t
 ) -> None:
     with page_of(browser) as page:
         as_user(page, telling, "viewer", f"/alerts?lang={language}")
-        page.click(f"text={text('digest_title', language)}")
+        page.get_by_role("link", name=text("digest_title", language)).click()
         page.wait_for_selector(".message")
         said = page.inner_text(".digest-page")
         assert f"kk {TREND}" in said
