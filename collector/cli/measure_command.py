@@ -24,81 +24,50 @@ _PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind is not MeasureKind.V
 Files = Annotated[list[Path], typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)]
 
 
-@indicator_app.command(name="import")
-@errors_in_language
-def import_indicators(
-    files: Files,
-    plant: PlantFile = DEFAULT_PLANT,
-    lang: LangOption = Lang.EN,
-    by: By = "",
-    number_format: NumberFormat = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Import published numbers, with the columns indicator, period, value, growth, source, published.
+_IMPORTED = {
+    "indicator": """Import published numbers, with the columns indicator, period, value, growth, source, published.
 
     A newer publication replaces an older one, which is kept.
-
-    Raises:
-        ConfigurationError: the configuration has faults.
-        EntryRefused: rows were refused; the text lists them.
-    """
-    entries = entry_file(plant)
-    known = _names(entries.settings.indicators)
-    for file in files:
-        form = _form(entries, "indicator", known, by, number_format)
-        say(_imported(entries, file, form, dry_run=dry_run).told(lang.value))
-
-
-@project_app.command(name="import")
-@errors_in_language
-def import_projects(
-    files: Files,
-    plant: PlantFile = DEFAULT_PLANT,
-    lang: LangOption = Lang.EN,
-    by: By = "",
-    number_format: NumberFormat = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Import months of projects: project, month, work_plan, work_done, paid_plan, paid, physical_pct, jobs, source,
-    published.
+    """,
+    "project": """Import months of projects: project, month, work_plan, work_done, paid_plan, paid, physical_pct, jobs,
+    source, published.
 
     A newer document replaces an older one, which is kept.
-
-    Raises:
-        ConfigurationError: the configuration has faults.
-        EntryRefused: rows were refused; the text lists them.
-    """
-    entries = entry_file(plant)
-    known = _names(entries.settings.projects)
-    for file in files:
-        form = _form(entries, "project", known, by, number_format)
-        say(_imported(entries, file, form, dry_run=dry_run).told(lang.value))
+    """,
+}
+_LISTED = {
+    "indicator": "List the published numbers that stand, each with its source.",
+    "project": "List the numbers of projects that stand, each with its source.",
+}
 
 
-@indicator_app.command(name="list")
-@errors_in_language
-def list_indicators(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
-    """List the published numbers that stand, each with its source.
+def _add_commands(app: typer.Typer, subject: str) -> None:
+    """Register the commands for what is stated of one kind of thing; both kinds take the same options."""
 
-    Raises:
-        ConfigurationError: the configuration has faults.
-        CannotStart: there is no ledger yet.
-    """
-    entries = entry_file(plant)
-    _list(entries, {each.code: each.name(lang.value) for each in entries.settings.indicators}, lang)
+    def import_files(
+        files: Files,
+        plant: PlantFile = DEFAULT_PLANT,
+        lang: LangOption = Lang.EN,
+        by: By = "",
+        number_format: NumberFormat = "",
+        dry_run: DryRun = False,
+    ) -> None:
+        entries = entry_file(plant)
+        form = _form(entries, subject, by, number_format)
+        for file in files:
+            say(_imported(entries, file, form, dry_run=dry_run).told(lang.value))
+
+    def list_stated(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
+        entries = entry_file(plant)
+        _list(entries, {each.code: each.name(lang.value) for each in _known(entries, subject)}, lang)
+
+    import_files.__doc__, list_stated.__doc__ = _IMPORTED[subject], _LISTED[subject]
+    app.command(name="import")(errors_in_language(import_files))
+    app.command(name="list")(errors_in_language(list_stated))
 
 
-@project_app.command(name="list")
-@errors_in_language
-def list_projects(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
-    """List the numbers of projects that stand, each with its source.
-
-    Raises:
-        ConfigurationError: the configuration has faults.
-        CannotStart: there is no ledger yet.
-    """
-    entries = entry_file(plant)
-    _list(entries, {each.code: each.name(lang.value) for each in entries.settings.projects}, lang)
+_add_commands(indicator_app, "indicator")
+_add_commands(project_app, "project")
 
 
 @project_app.command()
@@ -135,20 +104,16 @@ def milestones(
         say(measure_text("none_stated").told(lang.value))
 
 
-def _names(known: Sequence[Indicator] | Sequence[Project]) -> Mapping[str, str]:
-    """The codes, by every way to write them."""
-    return {
-        " ".join(word.lower().replace("_", " ").split()): each.code
-        for each in known
-        for word in (*each.names.values(), each.code)
-    }
+def _known(entries: "EntryFile", subject: str) -> Sequence[Indicator] | Sequence[Project]:
+    return entries.settings.indicators if subject == "indicator" else entries.settings.projects
 
 
-def _form(entries: "EntryFile", subject: str, known: Mapping[str, str], by: str, number_format: str) -> "MeasureForm":
+def _form(entries: "EntryFile", subject: str, by: str, number_format: str) -> "MeasureForm":
     from collector.cli.import_texts import import_text
     from collector.errors import ConfigurationError
     from collector.files.measure_file import MeasureForm
     from collector.files.number import NUMBER_FORMATS
+    from collector.files.plain_table import codes_by_word
     from models.works.calendar import local_date
 
     if number_format and number_format not in NUMBER_FORMATS:
@@ -156,7 +121,7 @@ def _form(entries: "EntryFile", subject: str, known: Mapping[str, str], by: str,
         raise ConfigurationError(import_text("unknown_number_format", value=number_format, formats=formats))
     return MeasureForm(
         subject=subject,
-        names=known,
+        names=codes_by_word(_known(entries, subject)),
         kinds=(MeasureKind.VALUE,) if subject == "indicator" else _PROJECT_KINDS,
         author=author(by),
         today=local_date(entries.plant.zone, entries.clock_ns()).toordinal(),

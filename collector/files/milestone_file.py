@@ -1,11 +1,11 @@
 """Files of milestones of projects: when each is expected, or that it was reached. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from collector.files.measure_texts import measure_text
-from collector.files.plain_table import PlainRow, PlainTable, RefusedMeasure, RowFault, plain_word, read_table
+from collector.files.plain_table import PlainRow, PlainTable, RefusedMeasure, RowFault, codes_by_word, read_table
 from collector.files.sheet import SheetFile
-from models.stated.measure import Milestone, Project
+from models.stated.measure import Project
 from models.stated.milestone_word import MilestoneWord
 
 _NEEDED = ("project", "milestone", "source", "stated_on")
@@ -17,7 +17,7 @@ def read_milestones(
 ) -> tuple[list[MilestoneWord], list[RowFault]]:
     """The words of a file in its order, and every row that was refused. `today`: the date (ordinal) after which nothing
     can have been reached or stated."""
-    names, steps = _codes(projects), {project.code: _codes(project.milestones) for project in projects}
+    names, steps = codes_by_word(projects), {project.code: codes_by_word(project.milestones) for project in projects}
 
     def parse(row: PlainRow) -> list[MilestoneWord]:
         project = row.known("project", names)
@@ -37,8 +37,3 @@ def read_milestones(
         ]  # fmt: skip
 
     return read_table(file, _TABLE, parse, lambda word: word.of)
-
-
-def _codes(known: Sequence[Project] | Sequence[Milestone]) -> Mapping[str, str]:
-    """The codes, by every way to write them."""
-    return {plain_word(word): each.code for each in known for word in (*each.names.values(), each.code)}

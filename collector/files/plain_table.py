@@ -1,6 +1,6 @@
 """Tables whose header names their fields in any of the three languages, a row for each thing that is said. Pure."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -12,6 +12,7 @@ from collector.files.refused import Refused
 from collector.files.result import PLACES_IN_FILES
 from collector.files.sheet import Cell, SheetFile
 from collector.sentence import Sentence, filled
+from models.stated.measure import Indicator, Milestone, Project
 from models.works.localize import Language
 
 Said = TypeVar("Said")
@@ -154,6 +155,11 @@ def read_table(
 def plain_word(cell: Cell) -> str:
     """In lower case, with single spaces."""
     return " ".join(str("" if cell is None else cell).strip().lower().replace("_", " ").split())
+
+
+def codes_by_word(known: Iterable[Indicator | Project | Milestone]) -> Mapping[str, str]:
+    """The codes, by every way to write them."""
+    return {plain_word(word): each.code for each in known for word in (*each.names.values(), each.code)}
 
 
 def _heading(cell: Cell) -> str:
