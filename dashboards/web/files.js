@@ -45,7 +45,6 @@
   }
 
   window.fileSay = say;
-  window.chooseFile = () => place().querySelector("input").click();
   // Heard on the document: the place is drawn by a script of its own, and a file may be chosen as soon as it is seen.
   const within = (node) => Boolean(place() && place().contains(node));
   document.addEventListener("change", (event) => {

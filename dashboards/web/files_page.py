@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 from pathlib import Path
 
 from nicegui import ui
@@ -63,9 +64,10 @@ class FilesPage:
                 drop.props["data-words"] = words
                 drop.props["data-address"] = f"{UPLOAD}?lang={language}"
                 drop.props["data-most"] = str(LARGEST_UPLOAD_BYTES)
-                ui.html('<input type="file" accept=".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods" hidden>', sanitize=False)
-                choose = ui.button(text("files_choose", language), color=None).props("flat no-caps")
-                choose.classes("button act files-choose").on("click", js_handler="() => window.chooseFile()")
+                # The browser's own control, over its words: it opens by mouse and keyboard without a script of ours.
+                chosen = '<input type="file" accept=".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods">'
+                words_of = escape(text("files_choose", language))
+                ui.html(f"{chosen}<span>{words_of}</span>", sanitize=False, tag="label").classes("files-choose")
                 label("quiet", text("files_drop_here", language))
             label("files-say").props("role=status")  # the script says what the browser does, too
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -206,7 +207,8 @@ async def test_a_status_without_words_is_named_once(status: int, answering: Answ
     async def answer(_: web.Request) -> web.Response:
         return web.Response(status=status)
 
-    assert str(await refusal_of(await answering(answer))).count(str(status)) == 1
+    said = str(await refusal_of(await answering(answer)))
+    assert re.sub(r"127\.0\.0\.1:\d+", "", said).count(str(status)) == 1, "but for the port, which may hold it too"
 
 
 @pytest.mark.parametrize(
