@@ -11,6 +11,7 @@ from models.counting.count_state import CountState, state_for
 from models.counting.counter_step import Anchor
 from models.counting.increment import EventRevision, Increment, IncrementFlag, UncertainGap
 from models.counting.late_reading import PendingAnchors
+from models.counting.measuring import MeasuredHours
 from models.counting.reading import Rejection
 from models.detection.alarm_log import AlarmLog
 from models.works.plant import Tag
@@ -45,6 +46,7 @@ class GatheredStep:
     rejections: list[Rejection] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
     alarms: dict[str, AlarmLog] = field(default_factory=dict)
+    measured: dict[str, MeasuredHours] = field(default_factory=dict)
     last_output_ns: dict[str, int] = field(default_factory=dict)
     known_addresses: dict[str, str] | None = None
     announced: frozenset[tuple[str, int]] = frozenset()
@@ -79,6 +81,8 @@ class GatheredStep:
             rejections=self.rejections,
             addresses=self.addresses,
             alarms=[alarm for log in self.alarms.values() for alarm in log.changed.values()],
+            measured=[hour for each in self.measured.values() for hour in each.changed.values()],
+            measured_states={tag: each.state for tag, each in self.measured.items() if each.state is not None},
         )
         return LedgerStep(changes, self.states, self.last_output_ns)
 

@@ -29,7 +29,8 @@ class JournalFacts:
     count nothing until then; `resets`: (tag, time_ns) of counter readings with which a reset was announced;
     `addresses`: where tags are read from here on, with the scale of their values; `backfilled`: the counters are of a
     history that was asked for afterwards; `alarms`: what the source said of its alarms; `standing`: those that it said
-    are active when it was asked for all (None: it was not).
+    are active when it was asked for all (None: it was not); `measured`: (tag, time_ns, value) of gauges whose hours are
+    kept.
     """
 
     counters: Sequence[CounterReading] = ()
@@ -42,6 +43,7 @@ class JournalFacts:
     backfilled: Backfill = Backfill.NONE
     alarms: Sequence[AlarmNotice] = ()
     standing: Sequence[str] | None = None
+    measured: Sequence[tuple[str, int, float]] = ()
 
 
 class _StoredEvent(StrictModel):
@@ -69,6 +71,7 @@ class _StoredFacts(StrictModel):
     alarms: list[AlarmNotice] = Field(default=[])
     standing: list[str] | None = Field(default=None)
     exact: list[tuple[int, float]] = Field(default=[])
+    measured: list[tuple[str, Nanoseconds, float]] = Field(default=[])
 
 
 _ADAPTER = TypeAdapter(_StoredFacts)
@@ -83,7 +86,7 @@ def _residues(facts: JournalFacts) -> list[tuple[int, float]]:
 def encode_facts(facts: JournalFacts) -> bytes:
     """JSON, numbers written so that they read back the same. b"" when there is nothing to tell."""
     told = facts.counters or facts.events or facts.coverage or facts.gaps or facts.idle or facts.addresses
-    if not (told or facts.alarms or facts.standing is not None):
+    if not (told or facts.measured or facts.alarms or facts.standing is not None):
         return b""
     parts: dict[str, object] = {
         "counters": [[tag, time_ns, float(value), quality] for tag, time_ns, value, quality in facts.counters],
@@ -96,6 +99,7 @@ def encode_facts(facts: JournalFacts) -> bytes:
         "addresses": dict(facts.addresses),
         "backfilled": int(facts.backfilled),
         "alarms": [asdict(notice) for notice in facts.alarms],
+        "measured": [list(reading) for reading in facts.measured],
     }
     kept = {name: part for name, part in parts.items() if part}
     if facts.standing is not None:  # none that is active is an answer too
@@ -150,4 +154,5 @@ def decode_facts(data: bytes) -> JournalFacts:
         backfilled=Backfill(parsed.backfilled),
         alarms=tuple(parsed.alarms),
         standing=parsed.standing,
+        measured=tuple(parsed.measured),
     )

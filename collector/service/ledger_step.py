@@ -14,6 +14,7 @@ from collector.service.former_names import under_present_names
 from collector.service.gathered_step import GatheredStep, LedgerStep
 from collector.service.journal_facts import CounterReading, JournalFacts, decode_facts
 from collector.service.known_events import KnownEvents
+from collector.service.measured_posting import MeasuredPosting
 from collector.service.predecessors import Predecessors
 from collector.service.refused_facts import damaged_gaps, not_understood, unknown_tag
 from collector.storage.journal.journal import StoredEntry
@@ -60,6 +61,7 @@ class Posting:
         self.plant = plant
         self._tags = {tag.name: tag for tag in plant.tags}
         self._predecessors = Predecessors.of(plant, ledger)
+        self._measured = MeasuredPosting(plant, ledger)
         self._known = KnownEvents(plant, ledger, self._predecessors)
         self._counters = {
             tag.name: Counter.of(tag, plant.shops[tag.shop].calendar.zone, longest_gap_s)
@@ -95,6 +97,7 @@ class Posting:
             self._move(step, stored, facts.addresses)
         if facts.alarms or facts.standing is not None:
             post_alarms(step, self.plant, self._ledger, stored, facts)
+        self._measured.post(step, stored, facts)
         if facts.backfilled:
             self._post_past(step, stored, facts)
             return

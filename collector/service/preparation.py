@@ -59,6 +59,7 @@ class Preparation:
         self._by_name = plant.tag_index()
         self._names = [tag.name for tag in plant.tags]
         self._is_counter = np.array([tag.is_metered for tag in plant.tags], dtype=np.bool_)
+        self._is_measured = np.array([tag.name in plant.measured for tag in plant.tags], dtype=np.bool_)
         self._is_rate = np.array([tag.kind is TagKind.RATE for tag in plant.tags], dtype=np.bool_)
         units = sorted(plant.units)
         self._units = np.array(units, dtype=object)
@@ -99,6 +100,7 @@ class Preparation:
                 delivery.backfilled,
                 delivery.alarms,
                 delivery.standing_alarms,
+                self._measured(readings),
             )
         )
         entry = None
@@ -182,6 +184,15 @@ class Preparation:
         )
         return [(self._names[tag], time_ns, value, Quality(quality)) for tag, time_ns, value, quality in columns]
 
+    def _measured(self, readings: ReadingBatch | None) -> list[tuple[str, int, float]]:
+        if readings is None:
+            return []
+        rows = np.flatnonzero(self._is_measured[readings.tags] & (readings.quality != Quality.BAD))
+        columns = zip(
+            readings.tags[rows].tolist(), readings.times_ns[rows].tolist(), readings.values[rows].tolist(), strict=True
+        )
+        return [(self._names[tag], time_ns, value) for tag, time_ns, value in columns]
+
     def _idle(self, derived: Derivation | None) -> list[tuple[str, int, Number]]:
         if derived is None:
             return []
@@ -199,9 +210,11 @@ class Preparation:
         return [(self._names[readings.tags[row]], int(readings.times_ns[row])) for row in sorted(derived.resets)]
 
     def _counted_looks(self, coverage: Mapping[str, int]) -> dict[str, int]:
-        return {
-            name: looks for name, looks in coverage.items() if looks and self.plant.tags[self._by_name[name]].is_summed
-        }
+        return {name: looks for name, looks in coverage.items() if looks and self._is_kept(self._by_name[name])}
+
+    def _is_kept(self, tag: int) -> bool:
+        """Whether the ledger keeps something of it: what it counts, or its hours."""
+        return self.plant.tags[tag].is_summed or bool(self._is_measured[tag])
 
     def _addresses(self, delivery: Delivery) -> dict[str, str]:
         """Of what counts alone: nothing is remembered of a gauge."""

@@ -10,6 +10,7 @@ from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.detection_rules import RuleSet
 from models.works.exact_number import Number, scaled
 from models.works.limits import OutputLimits
+from models.works.measured_tag import MeasuredTag
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,7 @@ class Plant:
     """The whole resolved tree. `tags` is ordered by name; a batch's tag column indexes it.
 
     `disowned`: former units and tags whose tonnes in the ledger are nobody's output. `source_names`: what people call a
-    source, by its code and by language; not every source has one.
+    source, by its code and by language; not every source has one. `measured`: gauges whose hours are kept, by name.
     """
 
     site: str
@@ -276,6 +277,7 @@ class Plant:
     detection: RuleSet = field(default_factory=RuleSet)
     disowned: tuple[str, ...] = ()
     source_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    measured: Mapping[str, MeasuredTag] = field(default_factory=dict)
 
     def source_name(self, code: str, language: str) -> str:
         """The name of a source in `language`; else in English, else its code."""

@@ -8,8 +8,11 @@ import apsw
 from collector.storage.file.sql import value
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import alarms as ledger_alarms
+from collector.storage.ledger import measured as ledger_measured
 from collector.storage.quarantine import records as quarantine
 from models.counting.increment import BUCKET_S, COMPARED, EventRevision, Increment, IncrementFlag, UncertainGap
+from models.counting.measured_hour import MeasuredHour
+from models.counting.measuring import MeasuredState
 from models.counting.reading import Rejection
 from models.detection.alarm import PlantAlarm
 from models.works.exact_number import Number, residue
@@ -31,7 +34,7 @@ class LedgerChanges:
     `states`: totalizer states by tag. `anchors_put`: (tag, time_ns, value) readings to keep for late recomputation;
     `anchors_delete`: (tag, time_ns), done first. `events`: new revisions only; `first_events`: those of them that
     state an event for the first time. `addresses`: tags that are read elsewhere from here on, and where. `alarms`: of
-    sources, that began, changed or ended.
+    sources, that began, changed or ended. `measured`: hours of gauges as they are now, with where each gauge stands.
     """
 
     journal_seq: int
@@ -45,6 +48,8 @@ class LedgerChanges:
     rejections: Sequence[Rejection] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     alarms: Sequence[PlantAlarm] = ()
+    measured: Sequence[MeasuredHour] = ()
+    measured_states: Mapping[str, MeasuredState] = field(default_factory=dict)
 
 
 def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) -> bool:
@@ -69,6 +74,8 @@ def apply(connection: apsw.Connection, changes: LedgerChanges, clock_ns: int) ->
     ledger_addresses.put(connection, changes.addresses, recorded_ns)
     if changes.alarms:
         ledger_alarms.put(connection, changes.alarms)
+    if changes.measured_states:
+        ledger_measured.put(connection, changes.measured, changes.measured_states, changes.journal_seq)
     set_number(connection, "cursor", changes.journal_seq)
     return True
 

@@ -31,7 +31,8 @@ _JOINED_NS = 2 * HOUR_NS
 
 _OF_THE_MOMENT = ("dirty", "published", "outbox", "health", "activity", "unit_now", "observed", "seal", "damage")
 _OF_PEOPLE_TOLD = ("incident", "incident_event", "unit_mute", "alert_message", "output_drop", "quarantine")
-_NO_FIGURE = (*_OF_THE_MOMENT, *_OF_PEOPLE_TOLD, *seals.NO_TONNES)
+_OF_GAUGES = ("measured_hour", "measured_state")
+_NO_FIGURE = (*_OF_THE_MOMENT, *_OF_PEOPLE_TOLD, *_OF_GAUGES, *seals.NO_TONNES)
 """Tables whose loss changes no tonnes: they are made anew, or tell of alerts."""
 _STATES = ("meta", "totalizer", "tag", "anchor")
 

@@ -14,7 +14,7 @@ has a checksum for each page, beside the file, and one for each group of rows, c
 it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9 keeps what the value of a reading lacks
 of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops. Version 10
 keeps which request of a browser stated which figures. Version 11 keeps who signed the figures of a day.
-Version 12 keeps published indicators and the projects of modernisation.
+Version 12 keeps published indicators and the projects of modernisation. Version 13 keeps hours of gauges.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -26,6 +26,7 @@ from collector.storage.ledger import desk_saves as ledger_desk_saves
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
+from collector.storage.ledger import measured as ledger_measured
 from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger import seals as ledger_seals
@@ -199,7 +200,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=12,
+    version=13,
     summed_since=7,
     commit_number=_COMMIT_NUMBER,
     schema=";".join(
@@ -223,6 +224,7 @@ LEDGER = FileKind(
             ledger_signatures.SCHEMA,
             ledger_measures.SCHEMA,
             ledger_milestones.SCHEMA,
+            ledger_measured.SCHEMA,
         )
     ),
     migrations={
@@ -244,6 +246,7 @@ LEDGER = FileKind(
         9: ledger_desk_saves.SCHEMA,
         10: ledger_signatures.SCHEMA,
         11: ";".join((ledger_measures.SCHEMA, ledger_milestones.SCHEMA)),
+        12: ledger_measured.SCHEMA,
     },
     tables=(
         "meta",
@@ -274,5 +277,6 @@ LEDGER = FileKind(
         *ledger_signatures.TABLES,
         *ledger_measures.TABLES,
         *ledger_milestones.TABLES,
+        *ledger_measured.TABLES,
     ),
 )

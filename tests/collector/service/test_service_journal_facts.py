@@ -31,6 +31,7 @@ _FACTS = st.builds(
     coverage=st.dictionaries(st.text(min_size=1), st.integers(0, 1000)),
     gaps=st.lists(st.tuples(st.text(min_size=1), _NS, _NS)).map(tuple),
     idle=st.lists(st.tuples(st.text(min_size=1), _NS, _NUMBERS)).map(tuple),
+    measured=st.lists(st.tuples(st.text(min_size=1), _NS, st.floats(allow_nan=False, allow_infinity=False))).map(tuple),
 )
 
 
