@@ -1,4 +1,5 @@
 # Two commands to begin with: `make demo` and `make test`. Each does all its set-up on a fresh machine.
+# Three spans of tests: `test` while one works (under twelve minutes), `test-long` before a change lands, `test-all`.
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 ARGS ?=
@@ -8,10 +9,10 @@ SIDE_BY_SIDE := -n 4 --dist loadscope --no-loadscope-reorder
 SYSTEM_PACKAGES := influxdb postgresql chromium systemd iproute2 prometheus faketime mosquitto
 
 # Hundreds of processes start from these files: they are compiled once, also where the environment says not to.
-test test-all: export PYTHONDONTWRITEBYTECODE :=
+test test-long test-all: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo shell test test-all check format bench docs lock bundle docker-demo clean run-ready dev-ready
+.PHONY: help demo shell test test-long test-all check format bench docs lock bundle docker-demo clean run-ready dev-ready
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,12 +27,21 @@ docker-demo: ## the simulated works with InfluxDB and Grafana, by Docker; Grafan
 	@sh deploy/secrets.sh
 	docker compose -f deploy/compose.yaml --profile demo up --build
 
-test: dev-ready ## every test that CI runs
+# Beside three others on two cores a test may wait for longer than it allows. Those that fail are told, and repeated
+# once, one after the other: what fails alone too is a failure.
+AGAIN = { test $$? -eq 1 && echo "repeated alone, for each may have failed by the load:" && \
+	$(PYTHON) -m pytest -q --last-failed --last-failed-no-failures none $(ARGS); }
+
+test: dev-ready ## every test that takes seconds
 	@sh deploy/setup/system-packages.sh $(SYSTEM_PACKAGES)
-	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) -m "not slow and not alone" $(ARGS)
+	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) -m "not (slow or long or alone)" $(ARGS) || $(AGAIN)
+
+test-long: dev-ready ## the other tests that CI runs: browsers, whole works, kills, and what measures time
+	@sh deploy/setup/system-packages.sh $(SYSTEM_PACKAGES)
+	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) -m "long and not (slow or alone)" $(ARGS) || $(AGAIN)
 	$(PYTHON) -m pytest -q -m "alone and not slow" $$(grep -rl mark.alone tests --include=*.py) $(ARGS)
 
-test-all: dev-ready ## the slow and soak tests too, and the property tests with ten times the examples
+test-all: dev-ready ## all of them, the slow and soak tests too, and the property tests with ten times the examples
 	@sh deploy/setup/system-packages.sh $(SYSTEM_PACKAGES)
 	@sh deploy/setup/foreign-servers.sh
 	HYPOTHESIS_PROFILE=ci-long $(PYTHON) -m pytest -q -o timeout=1200 $(ARGS)

@@ -87,6 +87,7 @@ def calls(text: str) -> Iterator[str]:
             yield ast.unparse(node.func)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_what_it_may(room: str) -> None:
     found = {

@@ -25,6 +25,7 @@ def test_the_dockerfile_has_no_finding_of_hadolint() -> None:
     run(BIN / "hadolint", DEPLOY / "Dockerfile")
 
 
+@pytest.mark.long
 def test_compose_fits_the_published_schema() -> None:
     run(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml")
 

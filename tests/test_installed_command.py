@@ -5,6 +5,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = Path(sys.executable).parent / "tundish"
 
@@ -22,6 +24,7 @@ def test_from_another_folder_the_command_imports_our_packages_and_not_a_stranger
     assert ended.stdout.strip() == f"tundish {version('tundish')} ({ROOT / 'collector'})"
 
 
+@pytest.mark.long
 def test_every_command_is_listed_and_explains_itself(tmp_path: Path) -> None:
     shown = run(tmp_path, "--help").stdout
     for command in (

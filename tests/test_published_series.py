@@ -29,6 +29,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", CHANGES, ids=[f"{it['period']} {it['field']}" for it in CHANGES])
 def test_every_published_change_whose_base_is_there_is_reported(published: Path, change: dict[str, str]) -> None:
     rows = json.loads(tundish(published, "report", "growth", "--period", change["period"], "--json"))

@@ -14,6 +14,8 @@ from collector.host_clock import check_host_clock, record_ahead
 from tests.support.collector_process import ROOT
 from tests.support.host_clock import HostClock
 
+pytestmark = pytest.mark.long
+
 NS = 1_000_000_000
 PLANT = """
 version: 1

@@ -29,6 +29,8 @@ from tests.support.ledger_calls import buckets
 from tests.support.live_page import answers, shown
 from tests.support.truth import compare
 
+pytestmark = pytest.mark.long
+
 NS = 10**9
 
 

@@ -98,6 +98,7 @@ def went_well(account: Account, folder: Path) -> None:
         assert "Traceback" not in log.read_text(encoding="utf-8"), log
 
 
+@pytest.mark.long
 def test_a_stopped_furnace_lights_is_told_once_with_what_follows_and_clears_by_itself(demos: Demos) -> None:
     account = demos.stop.account()
     holds_of_a_stop(account)

@@ -149,6 +149,7 @@ def same(ours: list[Any], theirs: list[Any]) -> bool:
     )
 
 
+@pytest.mark.long
 def test_every_panel_answers_the_same_from_both(
     history_works: HistoryWorks, plant: Plant, both: PostgresServer
 ) -> None:

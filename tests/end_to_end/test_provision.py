@@ -87,6 +87,7 @@ def titles(changes: list[Change], action: Action) -> list[tuple[str, str]]:
     return [(change.kind, change.title) for change in changes if change.action is action]
 
 
+@pytest.mark.long
 def test_1_a_dry_run_makes_nothing_and_names_everything(store: GrafanaStore, desired: DesiredState) -> None:
     changes = provision(store, desired, ProvisionOptions(dry_run=True))
     assert set(actions(changes)) == {"made", "to do by hand"}
@@ -123,6 +124,7 @@ def test_3_the_one_route_is_inserted_before_the_customers_own_which_stay(
     assert set(actions(provision(store, desired, ProvisionOptions(manage_policies=True)))) == {"unchanged"}
 
 
+@pytest.mark.long
 def test_4_what_people_edited_shows_as_drift_is_kept_and_taken_back_only_when_asked(
     store: GrafanaStore, desired: DesiredState, plant: Plant
 ) -> None:

@@ -14,6 +14,8 @@ from tests.support.collector_process import ROOT
 from tests.support.grafana import served
 from tests.support.influxd import ORG, PASSWORD, TOKEN, USER, InfluxServer, dialects, influx_server
 
+pytestmark = pytest.mark.long
+
 
 def plant_file(database: InfluxServer, folder: Path, **grafana: object) -> Path:
     """A configuration whose secrets do not exist yet."""

@@ -14,6 +14,8 @@ from tests.support.collector_process import ROOT
 from tests.support.influxd import free_port
 from tests.support.postgres import PostgresServer, postgres_server
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:

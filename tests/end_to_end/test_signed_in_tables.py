@@ -18,6 +18,8 @@ from tests.end_to_end.test_tables_match_reports import reported, stamp, stored, 
 from tests.support.collector_process import CollectorProcess
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
 
+pytestmark = pytest.mark.long
+
 WITHIN_S = 60.0
 
 

@@ -20,6 +20,8 @@ from tests.support.history_works import HistoryWorks
 from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
 from tests.support.ledger_calls import dirty
 
+pytestmark = pytest.mark.long
+
 TAGS = ("site", "shop", "unit", "product", "level")
 FIGURES = "start,end,unit,product,tonnes,status\n"
 PLANS = "month,unit,product,tonnes\n"

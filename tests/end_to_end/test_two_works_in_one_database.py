@@ -21,6 +21,8 @@ from tests.end_to_end.test_panels_match_reports import bucket_of, filled, panels
 from tests.support.grafana_stand import past
 from tests.support.history_works import HistoryWorks
 
+pytestmark = pytest.mark.long
+
 DAY_S = 86_400
 BACK_S: Mapping[str, int] = {"output_hour": 3 * DAY_S, "output_day": 40 * DAY_S, "output_month": 800 * DAY_S}
 """How much of each table is copied: what the panels of one day ask for, and a little more."""

@@ -152,6 +152,7 @@ def test_a_new_password_signs_out_everywhere_else(file: AccessFile) -> None:
     token(file)
 
 
+@pytest.mark.long
 def test_a_user_is_signed_in_in_a_bounded_number_of_browsers(file: AccessFile, clock: Clock) -> None:
     tokens = []
     for _ in range(SESSIONS_A_USER + 1):

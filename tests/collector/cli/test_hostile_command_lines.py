@@ -17,6 +17,8 @@ from collector.cli.main import app
 from tests.support.collector_process import ROOT
 from tests.support.forked_commands import RAN_ON, Ran, run_all
 
+pytestmark = pytest.mark.long
+
 PLANT = """
 version: 1
 site: {code: temirtau, names: {en: Temirtau}, zone: Asia/Almaty}

@@ -23,6 +23,8 @@ from models.detection.minutes.observed import FLAGS, UnitMinutes, WorksMinutes
 from models.works.plant import Plant
 from tests.collector.cli.published_cases import CASES, PLANT, first_days
 
+pytestmark = pytest.mark.long
+
 HOUR_S, NS = 3600, 10**9
 SOONER = "detection: {kinds: {blast_furnace: {stop_after: 3m}}}\n"
 DEAF = """\

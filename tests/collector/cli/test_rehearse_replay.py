@@ -17,6 +17,7 @@ from models.works.plant import RepairShift
 from tests.collector.cli.published_cases import CASES, PLANT, first_days
 
 
+@pytest.mark.long
 def test_processes_of_their_own_find_the_same_and_tell_how_far_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

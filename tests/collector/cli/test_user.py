@@ -10,6 +10,8 @@ from collector.cli.main import app
 from collector.simulation.plant_config import plant_yaml
 from models.access.user import UserRole
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def plant(tmp_path: Path) -> Path:

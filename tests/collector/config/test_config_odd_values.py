@@ -16,6 +16,8 @@ from collector.config.settings import Settings
 from collector.config.yaml_file import read_document
 from collector.errors import ConfigurationError
 
+pytestmark = pytest.mark.long
+
 ODD: list[Any] = [None, "odd", -1, True, [[]], {"odd": [1]}, 1e308, 9_223_372_036_854_775_807, "9" * 20 + "d", "a\nb"]
 
 

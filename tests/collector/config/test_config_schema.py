@@ -41,6 +41,7 @@ def _errors(schema: dict[str, Any], data: object) -> list[str]:
     return [error.message for error in validators().Draft202012Validator(schema).iter_errors(data)]
 
 
+@pytest.mark.long
 def test_the_schema_is_one_and_takes_what_the_loader_takes(
     load_text: Callable[..., Settings], plant_text: str, tmp_path: Path, wire: SimpleNamespace
 ) -> None:
@@ -188,6 +189,7 @@ def _command(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_check_shows_a_summary_of_a_sound_plant() -> None:
     done = _command("check", str(EXAMPLE))
     assert done.returncode == 0, done.stderr

@@ -63,6 +63,7 @@ ROUNDS = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(ROUNDS, st.randoms(use_true_random=False))
 def test_files_in_any_order_twice_and_late_leave_what_was_said_last(

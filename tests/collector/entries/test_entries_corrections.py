@@ -101,6 +101,7 @@ def test_a_closed_month_stands_and_the_restated_figure_is_beside_it_with_its_lab
     assert "its repairs stand" in tundish(*repair).err
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("figures")
 def test_every_report_can_be_read_as_it_was_known_on_an_earlier_instant(tundish: Command, tmp_path: Path) -> None:
     commands = [

@@ -11,6 +11,8 @@ from collector.errors import CannotStart
 from collector.host import alone_in
 from tests.support.collector_process import ROOT
 
+pytestmark = pytest.mark.long
+
 COMMANDS = 4
 
 

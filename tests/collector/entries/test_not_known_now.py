@@ -85,6 +85,7 @@ def planned_today(tundish: Command, folder: Path) -> str:
     return today.isoformat()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ago_s", [40, 3 * 86_400])
 def test_a_dead_collector_is_named_with_since_when_in_every_list_of_now(
     tmp_path: Path, tundish: Command, ago_s: int

@@ -179,6 +179,7 @@ def agreed_month(signing: SignedWorks) -> Statuses:
     return found
 
 
+@pytest.mark.long
 def test_a_month_is_refined_once_each_of_its_days_is_signed_and_its_days_make_it_up(month: SignedWorks) -> None:
     assert set(agreed_month(month).values()) == {0}, "its last day is not signed"
     sign_day(month, month_days()[-1], (MINER, "mines"))

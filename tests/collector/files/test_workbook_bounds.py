@@ -56,6 +56,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_small_file_of_much_content_is_refused_in_little_time_and_memory(name: str, tmp_path: Path) -> None:
     part, pieces, words = BOMBS[name]

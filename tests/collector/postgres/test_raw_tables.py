@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from collector.influx.health_rows import SourceHealthRow
 from collector.influx.line_protocol import encode_rows
 from collector.influx.packing import gzip_member
@@ -11,6 +13,8 @@ from collector.postgres.raw_tables import RawRetention, RawTables
 from collector.postgres.settings import PostgresSettings
 from tests.collector.influx.queues import ListEntry, ListQueue
 from tests.support.postgres import PostgresServer
+
+pytestmark = pytest.mark.long
 
 START = "telemetry,shop=bf,signal=blast,site=temirtau,unit=bf3 quality=2i,value="
 DAY_NS = 86_400 * 10**9

@@ -3,9 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from models.works.codes import UnitState
 from tests.collector.service.watched_works import live
 from tests.models.detection.minutes_of import converter, line
+
+pytestmark = pytest.mark.long
 
 
 async def test_a_stop_that_outlasts_a_lost_line_keeps_its_sentence_and_how_grave_it_is(tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ def test_a_reader_that_has_gone_holds_up_nothing() -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("starts", [True, False])
 async def test_a_collector_collects_and_ends_though_the_reader_of_its_log_stands_still(
     tmp_path: Path, starts: bool

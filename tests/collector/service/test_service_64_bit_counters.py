@@ -97,6 +97,7 @@ async def test_a_count_that_a_person_releases_counts_with_all_its_digits(plant: 
         assert grams(parts.ledger) == {COAL: 5 * TONNE}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["poll", "subscribe"])
 async def test_a_real_counter_goes_over_2_64_while_the_service_is_down(tmp_path: Path, mode: str) -> None:
     works = Works()

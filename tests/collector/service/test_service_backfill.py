@@ -142,6 +142,7 @@ async def compared(first: int, end: int, seed: int, *, resets_at: int) -> tuple[
 
 
 # Each example is two works on real files: a failing one is not made smaller.
+@pytest.mark.long
 @settings(max_examples=examples(12), phases=(Phase.explicit, Phase.generate))
 @given(
     first=st.integers(1, STEPS - 20),

@@ -47,6 +47,7 @@ async def serve(settings: Settings, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
+@pytest.mark.long
 def test_the_other_side_has_the_figures_to_the_gram_and_is_told_what_is_missing(tmp_path: Path) -> None:
     near, far = tmp_path / "near", tmp_path / "far"
     plant = settings_of(near, diode={"folder": "outbox"})

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import apsw
+import pytest
 from openpyxl import Workbook
 
 from collector.config.settings import Settings
@@ -165,6 +166,7 @@ async def test_what_a_file_says_and_nobody_believes_is_told_beside_it_in_each_la
         assert "tundish quarantine" in report
 
 
+@pytest.mark.long
 async def test_after_a_kill_between_disk_and_move_nothing_is_lost_or_counted_twice(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
     plant = write_works(tmp_path, works_yaml(**document(tmp_path)))

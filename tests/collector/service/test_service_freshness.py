@@ -21,6 +21,8 @@ from tests.collector.service.works_document import source_yaml, works_settings
 from tests.support.influxd import free_port
 from tests.support.opcua_works import Works
 
+pytestmark = pytest.mark.long
+
 NS = 10**9
 
 

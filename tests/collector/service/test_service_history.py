@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from collector.config.settings import Settings
 from collector.service.service import opened
 from collector.storage.ledger import reads as ledger_reads
@@ -16,6 +18,8 @@ from tests.support.influxd import free_port
 from tests.support.ledger_calls import buckets
 from tests.support.opcua_history import keep_history
 from tests.support.opcua_works import Works
+
+pytestmark = pytest.mark.long
 
 FLOW, WHEEL = "mine4.flow", "mine3.wheel"
 STEP_S, STEPS = 0.25, 24

@@ -13,6 +13,8 @@ from tests.support.hostile.line import SpoilingLine, holding
 from tests.support.influxd import free_port
 from tests.support.opcua_works import Works
 
+pytestmark = pytest.mark.long
+
 MARK = b"\x0b\x00\x00\x00\x00\x00\xd4\x84\x40"  # the Double 666.5
 SIX_BYTES = b"\x80\xff\xff\xff\x7f"  # behind the byte of the value that it begins with
 MOST_MB = 300.0

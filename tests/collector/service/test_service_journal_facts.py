@@ -10,6 +10,8 @@ from models.counting.event import MOST_TONNES
 from models.counting.reading import EventReading
 from models.works.codes import Quality
 
+pytestmark = pytest.mark.long
+
 _NS = st.integers(0, 2**62)
 _NUMBERS = (
     st.floats(allow_nan=False, allow_infinity=False) | st.integers(2**53, 2**64) | st.integers(-(2**63), -(2**53))

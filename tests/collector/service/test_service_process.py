@@ -25,6 +25,8 @@ from tests.collector.service.works_document import source_yaml, works_yaml, writ
 from tests.support.collector_process import ROOT, CollectorProcess, until
 from tests.support.influxd import PASSWORD, USER, free_port, influx_server
 
+pytestmark = pytest.mark.long
+
 NOTHING_THERE = "opc.tcp://127.0.0.1:1"
 WITHIN_S = 10.0
 

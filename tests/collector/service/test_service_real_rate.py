@@ -16,6 +16,8 @@ from tests.collector.service.works_document import source_yaml, works_settings, 
 from tests.support.influxd import free_port
 from tests.support.opcua_works import Works
 
+pytestmark = pytest.mark.long
+
 TONNE = 1_000_000
 RATE_T_PER_H = 3600.0
 """A tonne a second."""

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import yaml
 
 from collector.config.load import load
@@ -15,6 +16,8 @@ from tests.collector.service.steel_works import soon
 from tests.collector.service.test_service_process import WITHIN_S, collecting, simulator
 from tests.support.collector_process import ROOT
 from tests.support.influxd import free_port
+
+pytestmark = pytest.mark.long
 
 
 async def test_a_reload_loses_no_tonne_and_one_that_cannot_start_goes_back(tmp_path: Path) -> None:

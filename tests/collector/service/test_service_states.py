@@ -23,6 +23,8 @@ from models.works.codes import Quality, UnitState
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, open_ledger
 
+pytestmark = pytest.mark.long
+
 NS = 10**9
 START_S = 1_790_000_000 // 3600 * 3600
 MINUTE_S = 60

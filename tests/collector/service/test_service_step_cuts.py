@@ -23,6 +23,8 @@ from tests.collector.service.works_document import COAL, HEATS, NOON_NS, NS, ORE
 from tests.support.budget import examples
 from tests.support.ledger_calls import anchors_around, buckets, commit
 
+pytestmark = pytest.mark.long
+
 _QUALITY = st.sampled_from([Quality.GOOD, Quality.GOOD, Quality.UNCERTAIN])
 _SECONDS = st.integers(0, 200).map(lambda number: number * 40)
 

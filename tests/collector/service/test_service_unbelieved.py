@@ -18,6 +18,8 @@ from tests.collector.service.steel_works import Clock, WorksParts, delivery_of, 
 from tests.collector.service.works_document import COAL, NOON_NS, NS
 from tests.support.ledger_calls import published
 
+pytestmark = pytest.mark.long
+
 ALWAYS = (0, 2**62)
 NOW_NS = NOON_NS + 3 * HOUR_NS + HOUR_NS // 2
 FROZEN_S = NOON_NS // NS + 3 * 3600

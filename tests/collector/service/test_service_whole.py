@@ -178,6 +178,7 @@ async def test_a_service_that_cannot_listen_leaves_its_folder_free(tmp_path: Pat
                     pass
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["poll", "subscribe"])
 async def test_a_belt_that_stands_for_two_hours_keeps_fresh(tmp_path: Path, works: Works, mode: str) -> None:
     standing_since = datetime.now(UTC) - timedelta(hours=2)
@@ -224,6 +225,7 @@ def machine_disk() -> Iterator[FaultyDisk]:
         disk.unregister()
 
 
+@pytest.mark.long
 async def test_a_disk_that_fills_up_loses_nothing_and_work_goes_on_by_itself(
     tmp_path: Path, works: Works, machine_disk: FaultyDisk
 ) -> None:

@@ -55,6 +55,7 @@ def test_the_history_holds_24_whole_months_and_two_whole_january_augusts(end: st
     assert 0 <= ns(end) // 1_000_000_000 - span.end_s < 300
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("end", "year", "seed"),
     [
@@ -104,6 +105,7 @@ def test_whatever_has_a_target_has_a_history_however_it_is_read(tmp_path: Path) 
     assert {(one.unit, one.product) for one in history(plant, "2025-11-24T10:37:11+05:00")} == wanted
 
 
+@pytest.mark.long
 def test_the_last_hour_is_as_long_as_it_was_and_makes_so_much_less(plant: Plant) -> None:
     whole, part = history(plant, "2025-11-24T07:00:00+05:00"), history(plant, "2025-11-24T06:37:11+05:00")
     assert {one.end_s - one.start_s for one in part if one.end_s == ns("2025-11-24T06:35:00+05:00") // 10**9} == {2100}
@@ -114,6 +116,7 @@ def test_the_last_hour_is_as_long_as_it_was_and_makes_so_much_less(plant: Plant)
         assert last[one.tag].readings == one.readings * 35 // 60
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_history_and_another_one_another(plant: Plant) -> None:
     end = "2025-11-24T10:00:00+05:00"
     first, again, other = history(plant, end), history(plant, end), history(plant, end, seed=2)
@@ -143,6 +146,7 @@ def live_t_per_day() -> dict[str, float]:
     return made
 
 
+@pytest.mark.long
 def test_today_goes_on_as_the_last_weeks_of_the_history_for_every_unit_on_every_day_and_at_night(
     plant: Plant, live_t_per_day: dict[str, float]
 ) -> None:

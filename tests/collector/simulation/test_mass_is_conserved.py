@@ -17,6 +17,8 @@ from collector.simulation.works_model import WorksModel
 from models.tables.balance import Balances
 from models.works.plant import Plant
 
+pytestmark = pytest.mark.long
+
 END = date(2026, 7, 1)
 UNSEEN = range(9_001, 9_005)
 """Seeds that chose nothing: yields, errors and rules were settled on seeds below 100."""

@@ -45,6 +45,7 @@ def test_a_unit_makes_as_much_less_as_its_pace_is_lower(unit: str) -> None:
     assert slow[unit] / usual[unit] == pytest.approx(0.7, abs=0.04)
 
 
+@pytest.mark.long
 def test_a_slow_steel_shop_is_felt_by_its_casters_and_slow_casting_and_rolling_by_nobody_before_them() -> None:
     usual = made_t(2, STEEL, {})
     slow = made_t(2, STEEL, dict.fromkeys(("bof1", "bof2", "bof3"), 0.7))
@@ -88,6 +89,7 @@ def test_a_poor_burden_makes_less_iron_with_a_full_blast() -> None:
     assert furnace.shown.gauges["blast"] == pytest.approx(6000, rel=0.05)
 
 
+@pytest.mark.long
 def test_a_part_of_the_works_makes_what_it_makes_in_the_whole() -> None:
     whole = WorksModel(6, START_S)
     whole.advance(START_S + DAY_S / 2, frozenset())
@@ -98,6 +100,7 @@ def test_a_part_of_the_works_makes_what_it_makes_in_the_whole() -> None:
     assert made_t(0.5, STEEL, {}).keys() == STEEL
 
 
+@pytest.mark.long
 def test_parameters_change_the_works_and_not_one_another_s_stocks() -> None:
     few = WorksParameters(taps_factor=0.7, tap_spread=0.2, noise=1.5, stocks=Stocks(hot_metal_t=500.0))
     works, usual = WorksModel(4, START_S, parameters=few), WorksModel(4, START_S)
@@ -108,6 +111,7 @@ def test_parameters_change_the_works_and_not_one_another_s_stocks() -> None:
     assert few.stocks == Stocks(hot_metal_t=500.0)
 
 
+@pytest.mark.long
 async def test_a_slow_down_on_demand_slows_its_unit_down_for_as_long_as_it_stands(
     clock: HandClock, tmp_path: Path
 ) -> None:

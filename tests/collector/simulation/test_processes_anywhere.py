@@ -6,6 +6,8 @@ import pytest
 
 from collector.simulation.processes import Processes
 
+pytestmark = pytest.mark.long
+
 
 async def test_a_file_that_is_called_as_a_module_of_python_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -15,6 +15,8 @@ from collector.simulation.book import TruthBook
 from tests.collector.simulation.hand_clock import until
 from tests.collector.storage.ledger import ledgers
 
+pytestmark = pytest.mark.long
+
 COMMAND = "import typer; from collector.cli.simulate import simulate; typer.run(simulate)"
 
 

@@ -41,6 +41,7 @@ def test_the_same_seed_gives_the_same_works_however_the_steps_are_called() -> No
     assert picture(other) != picture(at_once)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("codes", "t_per_day"),
     [
@@ -86,6 +87,7 @@ def test_one_converter_of_three_is_in_relining(five_days: WorksModel) -> None:
     assert heats[1] > 60
 
 
+@pytest.mark.long
 def test_a_stopped_furnace_starves_the_converters() -> None:
     sound, hurt = WorksModel(5, START_S), WorksModel(5, START_S)
     for works, stopped in ((sound, frozenset[str]()), (hurt, frozenset({"bf3"}))):

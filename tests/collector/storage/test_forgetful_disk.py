@@ -78,6 +78,7 @@ def every(step: int, offset: int) -> None:
         asyncio.run(failing_at(first, count, full=first % 2 == 0, seed=first))
 
 
+@pytest.mark.long
 def test_whatever_call_fails_and_whatever_is_forgotten_the_promises_hold() -> None:
     every(23, 0)
 

@@ -86,6 +86,7 @@ def test_units_that_are_judged_together_have_one_lane_and_no_data_is_no_zero(reh
     assert found[CONVERTERS].measure == "t_per_h"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_picture_is_drawn_the_same_each_time_in_every_language(
     rehearsal: Rehearsal, tmp_path: Path, language: Language

@@ -56,6 +56,7 @@ def page_with_a_drop(page: Page, desk: Desk, language: Language) -> None:
     page.wait_for_selector("[data-drop=sinter1]")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_last_row_of_units_is_above_the_fold_of_a_laptop(
     language: Language, stopped: Desk, browser: Browser
@@ -83,6 +84,7 @@ def test_the_units_come_before_the_charts_on_a_phone_and_after_the_drops(stopped
         assert drops < units < min(cards) <= max(cards) < sources
 
 
+@pytest.mark.long
 def test_a_column_in_which_nothing_stands_is_not_there(stopped: Desk, browser: Browser) -> None:
     with page_of(browser, 1440, 900) as page:
         page_with_a_drop(page, stopped, "ru")

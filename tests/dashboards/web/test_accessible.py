@@ -13,6 +13,8 @@ from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.full_desk import full, keep_full
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 __all__ = ["full"]
 
 OUTLINE = "all => all.map(each => [each.tagName, each.innerText])"

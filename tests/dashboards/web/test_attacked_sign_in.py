@@ -105,6 +105,7 @@ class FullDisk(AccessStore):
         yield
 
 
+@pytest.mark.long
 async def test_on_a_full_disk_a_person_is_told_what_was_not_done(file: AccessFile, tmp_path: Path) -> None:
     session = file.sign_in("dana", PASSWORD)
     assert session is not None

@@ -23,6 +23,8 @@ from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 NS = 10**9
 CHIEF = User(name="chief", full_name="Serik A.", roles=(UserRole.SHOP_CHIEF,))
 VIEWER = User(name="viewer", full_name="", roles=(UserRole.VIEWER,))

@@ -10,6 +10,8 @@ from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.test_entry_page import said, save
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 RED = ".warning:visible, .fault:visible, .refusal:visible"
 
 

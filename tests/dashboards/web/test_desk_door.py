@@ -25,6 +25,7 @@ def ask(desk: Desk, path: str = "/", method: str = "GET", **headers: str) -> int
         return error.code
 
 
+@pytest.mark.long
 def test_a_foreign_host_name_is_refused(desk: Desk) -> None:
     assert ask(desk) == 200
     assert ask(desk, Host=f"localhost:{desk.port}") == 200
@@ -71,6 +72,7 @@ def run_desk(folder: Path, host: str, port: int) -> subprocess.CompletedProcess[
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])  # noqa: S104 - to see it refused
 def test_listening_beyond_this_machine_is_refused(host: str, tmp_path: Path) -> None:
     ended = run_desk(tmp_path, host, 0)
@@ -79,6 +81,7 @@ def test_listening_beyond_this_machine_is_refused(host: str, tmp_path: Path) -> 
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.long
 def test_a_port_in_use_is_reported_in_one_line(desk: Desk, tmp_path: Path) -> None:
     ended = run_desk(tmp_path, "127.0.0.1", desk.port)
     assert ended.returncode == 1

@@ -18,6 +18,8 @@ from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 VIEWER = User(name="viewer", full_name="", roles=(UserRole.VIEWER,))
 TREND = "Pig iron of BF 3 falls behind by 120 t a day"
 

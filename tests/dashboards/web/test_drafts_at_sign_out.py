@@ -1,5 +1,6 @@
 """What somebody typed and did not save goes with them when they sign out, after they were asked."""
 
+import pytest
 from playwright.sync_api import Browser, Dialog
 
 from tests.dashboards.web.conftest import Desk
@@ -7,6 +8,8 @@ from tests.dashboards.web.handing_desk import handing
 from tests.dashboards.web.test_entry_page import address, cell, drafts
 from tests.dashboards.web.test_sign_in import typed_in
 from tests.support.browser import page_of
+
+pytestmark = pytest.mark.long
 
 __all__ = ["handing"]
 

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from dashboards.web.texts import TEXTS
@@ -13,6 +14,8 @@ from models.works.localize import LANGUAGES
 from tests.dashboards.web.conftest import Desk, opened
 from tests.dashboards.web.findings import finding_of
 from tests.support.browser import page_of
+
+pytestmark = pytest.mark.long
 
 
 def test_a_drop_stands_on_the_page_while_it_lasts_and_after_its_end(desk: Desk, browser: Browser) -> None:

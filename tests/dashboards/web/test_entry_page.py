@@ -24,6 +24,8 @@ from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import PASSWORD, as_user, asked, typed_in
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 CLERK = User(name="clerk", full_name="Aigul S.", roles=(UserRole.CLERK,), shops=("mines",))
 SECOND = User(name="second", full_name="Oleg P.", roles=(UserRole.CLERK,), shops=("mines",))
 STEEL = User(name="steel", full_name="", roles=(UserRole.CLERK,), shops=("steel",))

@@ -28,6 +28,8 @@ from tests.dashboards.web.test_hostile_files import sent
 from tests.dashboards.web.test_sign_in import as_user, signed_in
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 __all__ = ["handing"]
 
 MOST_S = 60.0

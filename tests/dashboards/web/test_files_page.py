@@ -33,6 +33,8 @@ from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import signed_in, typed_in
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 __all__ = ["handing"]
 
 

@@ -56,6 +56,7 @@ def opened(page: Page, desk: Desk, language: str) -> Page:
     return page
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("months")
 def test_the_newest_month_is_shown_as_its_row_has_it_with_the_restated_growth_beside_it(
     desk: Desk, browser: Browser

@@ -4,10 +4,13 @@ import asyncio
 import re
 from types import SimpleNamespace
 
+import pytest
 from aiohttp import ClientSession
 
 from dashboards.web.half_requests import UNANSWERED_S, HalfRequests
 from tests.dashboards.web.conftest import Desk
+
+pytestmark = pytest.mark.long
 
 SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
 FRAMES = (

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import openpyxl
+import pytest
 from playwright.sync_api import Browser
 
 from collector.entries.kept_uploads import FOLDER
@@ -26,6 +27,8 @@ from tests.dashboards.web.handing_desk import (
 )
 from tests.dashboards.web.test_sign_in import signed_in
 from tests.support.browser import page_of
+
+pytestmark = pytest.mark.long
 
 __all__ = ["handing"]
 

@@ -12,6 +12,8 @@ from tests.dashboards.web.test_hostile_texts import HOSTILE, OWNS, hostile_every
 from tests.dashboards.web.test_month_page import Full, address, opened
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module", params=range(2))
 def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:

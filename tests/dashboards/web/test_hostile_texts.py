@@ -16,6 +16,8 @@ from tests.dashboards.web.findings import finding_of
 from tests.dashboards.web.full_desk import BEGUN_S
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 OWNS = "window.owned = 1"
 HOSTILE = (
     f'<img src=x onerror="{OWNS}">',

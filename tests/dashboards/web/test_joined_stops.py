@@ -89,6 +89,7 @@ def confirmed(page: Page) -> None:
     page.wait_for_selector(".ask", state="detached")
 
 
+@pytest.mark.long
 def test_a_dispatcher_joins_two_stops_is_asked_about_what_ran_between_and_takes_it_back(
     twice: Desk, browser: Browser
 ) -> None:
@@ -206,6 +207,7 @@ def test_of_two_who_join_and_name_at_once_the_second_is_told_who_was_first(twice
     desk.separate_stop(DISPATCHER, seen(of(twice, "hsm")[0]), stop.drop.start_s)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_joined_stops_are_shown_without_a_cut_in_each_language(
     language: Language, twice: Desk, browser: Browser

@@ -12,6 +12,8 @@ from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.full_desk import full, keep_full
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 __all__ = ["full"]
 
 SIZES = {390: 844, 768: 1024, 1280: 800, 1440: 900, 1920: 1080}

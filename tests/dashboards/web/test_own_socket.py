@@ -19,6 +19,8 @@ from tests.dashboards.web.test_alerts_page import DISPATCHER, VIEWER, raise_on
 from tests.dashboards.web.test_desk_door import SOCKET
 from tests.dashboards.web.test_sign_in import PASSWORD, signed_in
 
+pytestmark = pytest.mark.long
+
 ACKNOWLEDGE = text("acknowledge_it", "en")
 DIALOG = "nicegui-dialog"
 

@@ -14,6 +14,8 @@ from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk, done, opened
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 PRODUCTS = {"coal_raw": "12345.678", "pig_iron": "4000.001", "steel_liquid": "3999.500"}
 
 

@@ -12,6 +12,8 @@ from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.test_accessible import violations
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
 

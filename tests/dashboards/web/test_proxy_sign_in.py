@@ -91,6 +91,7 @@ async def test_who_writes_the_header_without_the_secret_or_twice_is_nobody(
         assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.long
 async def test_a_desk_without_such_a_proxy_reads_no_header(file: AccessFile) -> None:
     plain = DeskDoor(host="127.0.0.1", port=8686, addresses=("https://desk.example",))
     async with browser_at(file, plain) as browser:
@@ -107,6 +108,7 @@ async def test_whom_the_desk_does_not_know_or_has_disabled_is_told_so(file: Acce
         assert DOOR.cookie not in browser.cookies
 
 
+@pytest.mark.long
 async def test_what_belongs_to_a_page_begins_no_session(file: AccessFile) -> None:
     async with browser_at(file) as browser:
         answer = await browser.get("/_nicegui/x.js", headers=named("mine"))
@@ -114,6 +116,7 @@ async def test_what_belongs_to_a_page_begins_no_session(file: AccessFile) -> Non
         assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.long
 async def test_a_password_still_opens_for_who_has_one(file: AccessFile) -> None:
     file.add(User(name="root", full_name="", roles=(UserRole.ADMIN,)), "blast furnace 3", "test")
     async with browser_at(file) as browser:

@@ -25,6 +25,8 @@ from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 PLANNER = User(name="planner", full_name="Pavel R.", roles=(UserRole.PLANNER,), shops=("mines",))
 CLERK = User(name="clerk", full_name="", roles=(UserRole.CLERK,), shops=("mines",))
 MONTH = month_of(datetime.fromtimestamp(time.time(), UTC).date().toordinal())

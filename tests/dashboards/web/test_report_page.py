@@ -21,6 +21,8 @@ from tests.dashboards.web.test_accessible import violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 __all__ = ["reporting"]
 
 SHOWN = ".report table"

@@ -93,6 +93,7 @@ def opened(page: Page, desk: Desk, user: str, week: str = "", language: str = "e
     page.wait_for_selector("table.roster")
 
 
+@pytest.mark.long
 def test_a_dispatcher_enters_who_is_on_duty_by_keyboard_alone_and_the_page_of_alerts_names_the_person(
     rostered: Desk, browser: Browser
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_dispatcher_enters_who_is_on_duty_by_keyboard_alone_and_the_page_of_al
     assert now_of(rostered).name == "Dana Akhmetova"
 
 
+@pytest.mark.long
 def test_the_second_on_one_shift_is_told_what_the_first_entered_and_replaces_it_only_after_that(
     rostered: Desk, browser: Browser
 ) -> None:
@@ -189,6 +191,7 @@ def test_who_may_not_enter_chooses_nothing_and_a_chief_only_the_duties_of_the_ow
         assert all(title is not None and title.startswith("chief of the shop, ") for title in titles)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_roster_is_neither_cut_nor_covered_in_any_language_and_axe_finds_nothing(
     language: Language, rostered: Desk, browser: Browser

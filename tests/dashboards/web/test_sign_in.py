@@ -111,6 +111,7 @@ def tokens(guarded: Desk) -> dict[UserRole, str]:
     return {role: signed_in(guarded, role.value) for role in UserRole}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_nobody_sees_a_page_before_signing_in_and_every_role_does_after(
     guarded: Desk, tokens: dict[UserRole, str], path: str
@@ -200,6 +201,7 @@ def test_the_way_on_leads_to_no_other_site(asked_for: str, led_to: str) -> None:
     assert safe_target(asked_for) == led_to
 
 
+@pytest.mark.long
 def test_a_person_signs_in_goes_where_the_link_led_and_signs_out(guarded: Desk, browser: Browser) -> None:
     with page_of(browser) as page:
         errors: list[str] = []
@@ -214,6 +216,7 @@ def test_a_person_signs_in_goes_where_the_link_led_and_signs_out(guarded: Desk, 
         assert errors == []
 
 
+@pytest.mark.long
 def test_an_open_page_goes_when_its_user_is_disabled(guarded: Desk, browser: Browser) -> None:
     file = AccessFile(guarded.folder / "data")
     with page_of(browser) as page:
@@ -223,6 +226,7 @@ def test_an_open_page_goes_when_its_user_is_disabled(guarded: Desk, browser: Bro
         file.change(USERS[UserRole.PLANNER], "test")
 
 
+@pytest.mark.long
 def test_a_password_is_changed_by_its_owner(guarded: Desk, browser: Browser) -> None:
     file = AccessFile(guarded.folder / "data")
     with page_of(browser, width=390) as page:
@@ -252,6 +256,7 @@ def test_axe_and_the_layout_find_nothing_at_the_forms(guarded: Desk, browser: Br
             assert Axe().run(page).response["violations"] == []
 
 
+@pytest.mark.long
 def test_a_desk_that_is_open_to_read_shows_nobody_the_pages_and_the_way_in(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -272,6 +277,7 @@ def test_a_desk_that_is_open_to_read_shows_nobody_the_pages_and_the_way_in(
         desk.end()
 
 
+@pytest.mark.long
 def test_users_that_cannot_be_read_let_nobody_in_and_the_desk_recovers_by_itself(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -9,6 +9,8 @@ from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.test_sign_in import PASSWORD, guarded
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 __all__ = ["guarded"]
 
 LOCALES = dict(zip(LANGUAGES, ("en-US", "ru-RU", "kk-KZ"), strict=True))

@@ -28,6 +28,8 @@ from tests.dashboards.web.test_sign_in import PASSWORD, typed_in
 from tests.support.browser import page_of
 from tests.support.rolled_up import rolled_up
 
+pytestmark = pytest.mark.long
+
 CHIEF = User(name="chief", full_name="Marat S.", roles=(UserRole.SHOP_CHIEF,), shops=("mines",))
 EVERY_CHIEF = User(name="chiefs", full_name="Oleg D.", roles=(UserRole.SHOP_CHIEF,))
 DIRECTOR = User(name="director", full_name="Dana A.", roles=(UserRole.DIRECTOR,))

@@ -13,6 +13,8 @@ from models.works.localize import LANGUAGES
 from tests.dashboards.web.conftest import Desk
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 PASSWORD = "blast furnace 3"
 SECRET = "a secret of the service and the desk"
 AIGUL = User(name="aigul@works", full_name="Aigul S.", roles=(UserRole.DISPATCHER,))

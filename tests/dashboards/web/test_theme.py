@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page
 from tests.dashboards.web.conftest import Desk, opened
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 COLOURS = (Path(__file__).parents[3] / "dashboards" / "web" / "colours.css").read_text(encoding="utf-8")
 ON_CARD = ("ink", "quiet", "ok", "behind", "low", "unknown", "target", "bad")
 TEXTS = [

@@ -4,6 +4,7 @@ import time
 from functools import partial
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Browser
 
 from collector.storage.ledger import moment as ledger_moment
@@ -13,6 +14,8 @@ from models.tables.desk_data import SourceStatus
 from tests.dashboards.web.conftest import Desk, done, opened
 from tests.dashboards.web.full_desk import BEGUN_S, SENTENCE
 from tests.support.browser import page_of
+
+pytestmark = pytest.mark.long
 
 
 def test_a_lamp_leads_to_the_page_of_its_unit_and_the_head_leads_back(desk: Desk, browser: Browser) -> None:

@@ -10,6 +10,8 @@ from tests.dashboards.web.full_desk import full, keep_full
 from tests.dashboards.web.test_accessible import violations
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 __all__ = ["full"]
 
 WIDTH, HEIGHT = 1920, 1080

@@ -16,6 +16,8 @@ from models.tables.desk_data import OutputPoint
 from models.works.calendar import HOUR_NS, NS
 from models.works.plant import Plant
 
+pytestmark = pytest.mark.long
+
 DAY_S = 86_400
 MIDNIGHT_NS = int(datetime(2026, 10, 25, tzinfo=ZoneInfo("Asia/Almaty")).timestamp()) * NS
 TAPS = {("bf2", "pig_iron"): 226.0, ("bf3", "pig_iron"): 420.0, ("bf4", "pig_iron"): 223.0}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,8 @@ from tests.models.books.test_book import (
 )
 from tests.models.tables.test_hour_rows import PLANT
 from tests.support.budget import examples
+
+pytestmark = pytest.mark.long
 
 
 def adjustment(

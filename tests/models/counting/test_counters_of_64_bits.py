@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,6 +103,7 @@ def test_a_counter_with_a_sign_is_counted_to_the_last_count_on_either_side(
     assert counted.total == sum(steps)
 
 
+@pytest.mark.long
 @given(st.lists(st.lists(st.integers(1, MOST_STEP), min_size=6, max_size=9), min_size=1, max_size=9))
 def test_each_course_between_resets_counts_from_its_first_count_to_its_last(courses: list[list[int]]) -> None:
     tag = counter_tag("kg", None)

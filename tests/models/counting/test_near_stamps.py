@@ -16,6 +16,8 @@ from tests.models.counting.counter_book import T0, S
 from tests.models.counting.test_source_clock import tags
 from tests.support.budget import examples
 
+pytestmark = pytest.mark.long
+
 LEADS_S = st.sampled_from([0.0, -0.3, -1.5, 1.0, -40.0, -61.0, 61.0, 300.0, -5000.0])
 ROWS = st.lists(
     st.tuples(st.integers(0, 3), st.sampled_from([1.0, 2.0]), LEADS_S | st.none(), st.sampled_from(list(Quality))),

@@ -104,6 +104,7 @@ def test_what_counts_since_the_reset_is_marked_as_uncertain() -> None:
     assert all(item.flags & IncrementFlag.UNCERTAIN for item in found.increments if item.grams)
 
 
+@pytest.mark.long
 @settings(max_examples=examples(15))
 @example(lates=[0, 0, 0, 0], rates=[1400] * 4, poll_s=10)
 @given(

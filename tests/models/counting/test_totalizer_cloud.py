@@ -49,6 +49,7 @@ def true_readings(draw: st.DrawFn) -> tuple[float, list[tuple[int, float]]]:
     return step_t, readings
 
 
+@pytest.mark.long
 @settings(max_examples=examples(400))
 @given(data=true_readings(), through_bytes=st.booleans())
 def test_any_true_curve_in_any_steps_with_any_jitter_counts_its_growth_without_a_gap(
@@ -63,6 +64,7 @@ def test_any_true_curve_in_any_steps_with_any_jitter_counts_its_growth_without_a
     assert all(grams > 0 for grams in counted.sums().values())
 
 
+@pytest.mark.long
 @settings(max_examples=examples(300))
 @given(data=true_readings(), start=st.floats(0, 600))
 def test_a_true_curve_that_passes_the_rollover_is_counted_as_well(
@@ -78,6 +80,7 @@ def test_a_true_curve_that_passes_the_rollover_is_counted_as_well(
     assert abs(counted.total / 1e6 - (readings[-1][1] - readings[0][1])) <= step_t + 1e-5
 
 
+@pytest.mark.long
 @settings(max_examples=examples(300))
 @given(data=true_readings())
 def test_readings_that_come_in_the_order_of_jittered_stamps_are_counted_as_well(
@@ -91,6 +94,7 @@ def test_readings_that_come_in_the_order_of_jittered_stamps_are_counted_as_well(
     assert abs(counted.total / 1e6 - grown_t) <= step_t + 1e-5
 
 
+@pytest.mark.long
 @settings(max_examples=examples(200))
 @given(data=true_readings(), height=st.floats(100, 1e6), at=st.floats(0, 1), low=st.booleans())
 def test_one_wrong_value_anywhere_in_a_true_curve_counts_nothing(

@@ -49,6 +49,7 @@ def test_any_order_of_arrival_gives_the_same_bucket_sums_to_the_gram(data: st.Da
     assert not shuffled.rejections
 
 
+@pytest.mark.long
 @settings(max_examples=examples(300))
 @given(data=st.data(), modulus=st.sampled_from([10.0, 20.0, 50.0, 150.0]))
 def test_any_order_gives_the_same_sums_where_the_counter_turns_many_times_a_bucket(
@@ -131,6 +132,7 @@ def test_no_noise_makes_a_bucket_negative_or_loses_the_meaning_of_the_anchors(
     assert counted.total == sum(growth(counted.counter.rule, *pair).grams for pair in pairwise(kept))
 
 
+@pytest.mark.long
 @settings(max_examples=examples(200))
 @given(noise=NOISE, modulus=st.sampled_from([None, 100.0]))
 def test_a_restart_at_any_point_changes_nothing(noise: list[tuple[int, float, Quality]], modulus: float | None) -> None:

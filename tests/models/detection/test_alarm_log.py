@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,6 +135,7 @@ def test_the_unit_is_the_first_whose_pattern_fits_name_and_source() -> None:
     assert unit_of(plant, "other", "BF3.Tuyeres", "Tuyere cooling low") == ""
 
 
+@pytest.mark.long
 def test_a_pattern_of_many_stars_is_not_slow() -> None:
     assert not AlarmPattern("plc", "*" * 100).fits("other", "a", "b")
     assert not AlarmPattern("plc", "*a" * 5 + "*b").fits("plc", "a" * 100, "")

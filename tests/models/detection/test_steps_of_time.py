@@ -68,6 +68,7 @@ def told(episodes: list[Episode]) -> list[tuple[str, str, float, float | None, s
     )
 
 
+@pytest.mark.long
 def test_steps_of_ten_seconds_and_of_a_minute_find_the_same_within_a_minute() -> None:
     often, seldom = (told(eventful(step_s).until(UNTIL_H).episodes()) for step_s in (10, 60))
     assert [(key, kind, cause) for key, kind, _, _, cause in often] == [
@@ -129,6 +130,7 @@ def recorded(works: Works, until_h: float) -> dict[int, dict[str, UnitMinutes]]:
     return hours_kept
 
 
+@pytest.mark.long
 def test_a_replay_of_the_minutes_that_were_kept_tells_what_was_told_live() -> None:
     live = eventful(10)
     kept = [

@@ -50,6 +50,7 @@ def test_planned_repairs_ahead_lower_the_forecast_and_leave_nothing_to_doubt_whe
     assert (found.low_t[-1], found.point_t[-1], found.high_t[-1]) == pytest.approx((200, 200, 200))
 
 
+@pytest.mark.long
 @settings(max_examples=examples(25))
 @given(st.integers(0, 2**32), st.integers(400, 700))
 def test_nothing_after_a_day_enters_its_forecast(seed: int, known: int) -> None:
@@ -119,6 +120,7 @@ def held_of(made: Floats, available: Floats, month: Ints) -> Iterator[tuple[int,
             yield int(month[day]), bool(found.low_t[day] <= totals[month[day]] <= found.high_t[day])
 
 
+@pytest.mark.long
 def test_the_80_percent_interval_holds_77_to_83_percent_of_unit_months_that_the_model_never_saw(
     unseen: dict[int, list[tuple[Floats, Floats, Ints]]],
 ) -> None:
@@ -133,6 +135,7 @@ def test_the_80_percent_interval_holds_77_to_83_percent_of_unit_months_that_the_
     assert 0.77 <= np.mean(held) <= 0.83, f"{np.mean(held):.3f} of {len(held)} forecasts"
 
 
+@pytest.mark.long
 def test_the_interval_of_a_sum_of_unequal_units_holds_as_many(
     unseen: dict[int, list[tuple[Floats, Floats, Ints]]],
 ) -> None:

@@ -230,6 +230,7 @@ async def test_an_answer_that_is_none_is_told_and_another_request_is_unharmed(tm
             await soon(lambda: ("9", 300.0) in told(got))
 
 
+@pytest.mark.long
 async def test_a_service_that_hangs_is_told_and_asked_again(tmp_path: Path) -> None:
     hangs = True
 

@@ -41,6 +41,7 @@ async def run(device: Device, seconds: float, **options: object) -> None:
     working.cancel()
 
 
+@pytest.mark.long
 async def test_what_registers_are_is_found_and_nothing_is_written(
     device: Device, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,6 +65,7 @@ async def test_what_registers_are_is_found_and_nothing_is_written(
     assert {function for function, _, _ in device.asked} <= READS
 
 
+@pytest.mark.long
 async def test_what_is_proposed_is_an_address_that_plant_yaml_takes(
     device: Device, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +77,7 @@ async def test_what_is_proposed_is_an_address_that_plant_yaml_takes(
     assert [address.complaint(entry["kind"]) for address, entry in zip(addresses, entries, strict=True)] == [None, None]
 
 
+@pytest.mark.long
 async def test_a_watch_of_registers_outlives_a_device_that_is_away(
     device: Device, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -90,6 +93,7 @@ async def test_a_watch_of_registers_outlives_a_device_that_is_away(
     assert "the line was lost at" in capsys.readouterr().out
 
 
+@pytest.mark.long
 async def test_a_watch_of_registers_is_gone_on_with(
     device: Device, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -166,6 +166,7 @@ async def test_a_browse_outlives_a_node_that_holds_up_its_server_and_names_it(
     assert [variable.status for variable in found if variable.path[-1] == "V7"] == ["BadTimeout"]
 
 
+@pytest.mark.long
 async def test_a_poll_outlives_a_node_that_holds_up_its_server_and_names_it(
     works: Works, recorder: Recorder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

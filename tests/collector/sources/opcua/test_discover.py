@@ -98,6 +98,7 @@ async def test_a_watch_is_gone_on_with_from_what_an_earlier_one_kept(works: Work
 WEIGHTS = (301.5, 288.25, 310.125)
 
 
+@pytest.mark.long
 def test_very_many_numbers_of_one_name_are_told_apart_and_each_looked_at_once() -> None:
     """Compared with each other, so many would take half an hour: the limit of time is the test."""
     many = 30_000

@@ -90,6 +90,7 @@ def notifications(draw: st.DrawFn) -> list[object]:
     return found
 
 
+@pytest.mark.long
 @settings(max_examples=examples(250))
 @given(notifications(), st.sampled_from(["Source", "Server"]))
 def test_columns_equal_what_the_library_decodes(found: list[object], side: str) -> None:
@@ -147,6 +148,7 @@ def test_a_publication_that_is_cut_short_is_refused(found: list[object], data: s
         decode_publication(Buffer(body[:cut]), "source")
 
 
+@pytest.mark.long
 def test_what_is_taken_of_a_spoilt_publication_is_what_the_library_would_take() -> None:
     """Wherever the walk lets the library read on, the columns say the same; what the walk refuses, they refuse."""
     chance, taken, refused = random.Random(11), 0, 0

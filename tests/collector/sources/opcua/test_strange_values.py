@@ -19,6 +19,7 @@ async def test_a_limit_that_is_none_is_taken_for_none(works: Works, run_source: 
         await running.until(lambda: running.latest() == {0: 1.5, 1: 2.5})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["poll", "subscribe"])
 async def test_of_a_value_of_three_megabytes_only_the_beginning_is_told(
     works: Works, run_source: RunSource, mode: str

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
 from asyncua import ua
 
 from collector.sources.base import Delivery
@@ -24,6 +25,7 @@ def node(name: str) -> str:
     return f"nsu=urn:test:plant;s={name}"
 
 
+@pytest.mark.long
 async def test_every_initial_value_arrives(works: Works, run_source: RunSource) -> None:
     count = 1500
     await works.start(**{f"v{number}": float(number) for number in range(count)})
@@ -117,6 +119,7 @@ async def test_a_subscription_that_the_server_forgot_is_made_anew_though_reads_g
     assert running.source.health.reconnects == 1
 
 
+@pytest.mark.long
 async def test_publications_are_taken_while_rings_are_looked_at_over_a_slow_line(
     works: Works, proxy: Proxy, run_source: RunSource
 ) -> None:

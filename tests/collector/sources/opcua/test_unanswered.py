@@ -25,6 +25,7 @@ MODES = pytest.mark.parametrize("mode", [{"mode": "poll"}, SUBSCRIBE])
 WAYS = pytest.mark.parametrize("way", [Recorder.SILENT, Recorder.HOLDS_UP_ALL])
 
 
+@pytest.mark.long
 @MODES
 @WAYS
 async def test_one_node_without_an_answer_is_named_and_all_others_are_read(

@@ -34,6 +34,7 @@ def length(number: int) -> bytes:
     return struct.pack("<i", number)
 
 
+@pytest.mark.long
 def test_what_the_walk_accepts_the_library_reads_to_the_same_byte() -> None:
     chance, accepted = random.Random(7), 0
     answers = [answer for answer in sound_answers() if b"what it was" not in answer.body]

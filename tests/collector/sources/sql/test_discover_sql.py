@@ -55,6 +55,7 @@ def accepted(text: str, folder: Path, entry: dict[str, object]) -> list[str]:
     return sorted(tag.name for tag in settings.plant.tags if tag.source == "database")
 
 
+@pytest.mark.long
 def test_a_real_postgresql_is_looked_through_and_what_is_proposed_is_accepted(
     server: PostgresServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -103,6 +103,7 @@ def told(got: list[Delivery]) -> list[tuple[str, str, float]]:
     return [(event.tag, event.key, event.tonnes) for delivery in got for event in delivery.events]
 
 
+@pytest.mark.long
 async def test_new_rows_become_events_of_their_own_furnace_once(lab: PostgresServer, tmp_path: Path) -> None:
     lab.change("lab", heat(1, -50, 301_250), heat(2, -30, 299_000, furnace=2), heat(3, -10, "NULL"))
     one = source(lab, tmp_path)

@@ -269,6 +269,7 @@ async def use(folder: Path) -> None:
     journal_status(folder), ledger_status(folder)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("large", [False, True], ids=["looked through", "too large to be looked through"])
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "cut off"])
 async def test_after_any_damage_the_second_start_at_the_latest_works(

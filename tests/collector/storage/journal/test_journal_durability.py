@@ -150,6 +150,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.long
 async def test_kill_nine_in_the_middle_of_writing_loses_nothing_acknowledged(tmp_path: Path) -> None:
     random = Random(3)
     told = 0

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -12,6 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from collector.storage.file.status import journal_status
 from tests.collector.storage.journal.journals import entry, facts, opened, refused
 from tests.support.budget import examples
+
+pytestmark = pytest.mark.long
 
 
 class JournalMachine(RuleBasedStateMachine):

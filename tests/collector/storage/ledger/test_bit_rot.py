@@ -53,6 +53,7 @@ def leaf_of(folder: Path, table: str, number: int = 0) -> int:
         return int(list(connection.execute(sql, (table,)))[number][0])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("damaged", "count"), [(turned_bits, 40), (variants, 40)], ids=["bits", "variants"])
 def test_no_damage_changes_a_figure_silently(stand: Stand, damaged: Damaged, count: int, tmp_path: Path) -> None:
     silent = [(what, found.silent) for what, found in _outcomes(stand, damaged, tmp_path, range(count)) if found.silent]
@@ -230,6 +231,7 @@ def test_damage_is_made_as_the_seed_says(stand: Stand, tmp_path: Path) -> None:
     assert first == second
 
 
+@pytest.mark.long
 def test_without_checksums_the_same_bits_change_figures_silently(tmp_path: Path) -> None:
     """That the tests above ask for enough."""
     stand = asyncio.run(built(tmp_path, closed=True))

@@ -14,6 +14,8 @@ from tests.support.corruption import DAY_S, DAYS, START_S, Figures, built, figur
 from tests.support.counted_works import pages_of, spoil
 from tests.support.forgetful_disk import ForgetfulDisk, forgetful_disk
 
+pytestmark = pytest.mark.long
+
 END_NS = (START_S + DAYS * DAY_S) * 10**9
 _NAMES = (f"broken-off-{number}" for number in itertools.count())
 SAID_TWICE = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

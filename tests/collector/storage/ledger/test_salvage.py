@@ -37,6 +37,7 @@ def after(works: CountedWorks, folder: Path) -> After:
     return asyncio.run(go_on(works.plant, folder))
 
 
+@pytest.mark.long
 def test_files_that_nothing_happened_to_tell_nothing(works: CountedWorks, tmp_path: Path) -> None:
     found = after(works, copied(works, tmp_path / "case"))
     assert (found.sums, found.gaps, found.damage) == (works.truth, [], [])
@@ -124,6 +125,7 @@ def _cut(folder: Path, share: float) -> None:
         opened.truncate(int(file.stat().st_size * share))
 
 
+@pytest.mark.long
 @settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), backup=st.booleans(), journal=st.booleans())
 @example(seed=1, backup=False, journal=True)

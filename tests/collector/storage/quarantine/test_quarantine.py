@@ -142,6 +142,7 @@ def tundish(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.long
 async def test_the_command_lists_shows_replays_and_drops(tmp_path: Path) -> None:
     await filled(tmp_path)
     folder = str(tmp_path)
@@ -176,6 +177,7 @@ async def test_queue_status_works_beside_a_running_service(tmp_path: Path) -> No
     assert figures["lines of telemetry waiting"] == "3"
 
 
+@pytest.mark.long
 def test_a_folder_without_files_is_told_in_one_line(tmp_path: Path) -> None:
     for command in (("queue", "status"), ("quarantine", "list")):
         ended = tundish(*command, str(tmp_path))

@@ -27,6 +27,7 @@ LARGEST = 30_000_000
 """Bytes: fifty thousand rows."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [path for path in ROUTES if path != "/openapi.json"])
 def test_every_answer_is_as_the_api_describes_it(works: WorksApi, path: str) -> None:
     described = schemathesis.openapi.from_asgi(f"{API}/openapi.json", works.app())
@@ -51,6 +52,7 @@ NAMES = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 def test_any_parameters_are_answered_or_refused_in_words(works: WorksApi) -> None:
     app = works.app()
 

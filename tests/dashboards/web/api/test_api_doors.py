@@ -78,6 +78,7 @@ def sessions(guarded: WorksApi) -> dict[str, str]:
     return {name: session.token for name, session in begun.items() if session is not None}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [path for _, path in ROUTES.values()], ids=ROUTES)
 async def test_every_role_that_has_signed_in_reads_what_the_pages_show_and_who_is_disabled_does_not(
     guarded: WorksApi, sessions: dict[str, str], path: str

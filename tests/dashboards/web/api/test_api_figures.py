@@ -50,6 +50,7 @@ async def receipt(works: WorksApi, query: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 async def test_a_day_is_the_figure_of_its_receipt_and_tonnes_are_exact(works: WorksApi) -> None:
     last = works.month.today - 1
     first = max(works.month.month, last - 3)
@@ -65,6 +66,7 @@ async def test_a_day_is_the_figure_of_its_receipt_and_tonnes_are_exact(works: Wo
         assert sum(line["grams"] for line in told["lines"]) == row["grams"]
 
 
+@pytest.mark.long
 async def test_all_days_together_are_the_figure_of_their_receipt(works: WorksApi) -> None:
     first, last = works.month.month - 40, works.month.today - 1
     rows = await rows_of(works.app(), f"/figures?grain=span&{days(first, last)}&product={IRON}")
@@ -75,6 +77,7 @@ async def test_all_days_together_are_the_figure_of_their_receipt(works: WorksApi
         assert (row["grams"], row["whole"], row["target_grams"]) == (told["grams"], told["whole"], told["target_grams"])
 
 
+@pytest.mark.long
 async def test_figures_as_known_earlier_are_those_of_the_receipt_of_that_time(works: WorksApi) -> None:
     # The last month was closed on the first of this one; until then it was what its days say.
     month = shifted(works.month.month, -1)
@@ -142,6 +145,7 @@ async def test_growth_is_what_the_page_of_growth_has(works: WorksApi) -> None:
             assert found[month] == expected
 
 
+@pytest.mark.long
 async def test_a_report_gives_the_rows_that_the_command_prints_with_the_rest_of_their_fields(works: WorksApi) -> None:
     month = shifted(works.month.month, -1)
     over = {SpanKind.QUARTER: shifted(month, -3)}  # the present one may run, and be due for more at each look

@@ -62,6 +62,7 @@ def test_a_healthy_works_is_not_accused_and_a_balance_that_never_closed_is_not_e
         assert ruling(chain(seed, offset_t=400.0), LAST) is None
 
 
+@pytest.mark.long
 def test_a_slip_in_one_survey_is_no_meter_that_errs() -> None:
     for slip_t in (2_000, -2_000):
         for day in (DAYS - 20, DAYS - 6, DAYS - 4, DAYS - 2, DAYS - 1):
@@ -71,6 +72,7 @@ def test_a_slip_in_one_survey_is_no_meter_that_errs() -> None:
             assert ruling(nodes, LAST) is None
 
 
+@pytest.mark.long
 def test_a_fault_of_three_percent_is_told_within_days_and_for_months() -> None:
     nodes = chain(5, {STEEL: Fault(DAYS - 120, 0.03)})
     began = FIRST + DAYS - 120

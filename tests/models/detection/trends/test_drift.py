@@ -3,8 +3,11 @@
 from statistics import median
 
 import numpy as np
+import pytest
 
 from models.detection.trends.drift import DriftWatch
+
+pytestmark = pytest.mark.long
 
 SIGMA = 0.02
 QUIET_DAYS = 60
