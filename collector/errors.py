@@ -22,6 +22,7 @@ CollectorError
 │   └── SourceRefused       credentials or a certificate: a person has to act, too
 ├── SinkUnavailable         send the rows again after a backoff
 ├── ChannelFailed           send the message again after its wait
+├── ReportNotMade           make the report that is to be mailed again after its wait
 ├── StorageFull             do not acknowledge; free space, then store it again
 │   ├── StorageDamaged      a file broke in use: end, for a new start sets it aside and salvages it
 │   └── ClockImpossible     do not acknowledge while this host's clock cannot be right
@@ -132,6 +133,10 @@ class SinkUnavailable(CollectorError):
 
 class ChannelFailed(CollectorError):
     """Keep the message and try it again later."""
+
+
+class ReportNotMade(CollectorError):
+    """Keep its period and make the report again later."""
 
 
 class StorageFull(CollectorError):

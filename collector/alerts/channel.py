@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,14 +10,24 @@ from typing import Any, Protocol
 from collector.errors import ChannelFailed
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail; the ending of its name says what it is."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message as channels take it. `id` is the same at each try, so a receiver can recognize a repetition."""
+    """A message as channels take it. `id` is the same at each try, so a receiver can recognize a repetition.
+    `attachments`: of a mail."""
 
     id: str
     subject: str
     body: str
     document: Mapping[str, Any]
+    attachments: Sequence[Attachment] = ()
 
 
 class Channel(Protocol):

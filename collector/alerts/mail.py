@@ -1,6 +1,7 @@
 """E-mail over the relay of the works, by aiosmtplib: encrypted, or in the clear to this machine alone."""
 
 import asyncio
+import mimetypes
 import socket
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -61,6 +62,10 @@ def composed(message: Outgoing, settings: MailSettings) -> EmailMessage:
     mail["Message-ID"] = f"<{message.id}@{settings.sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.body)
+    for attached in message.attachments:
+        kind, _ = mimetypes.guess_type(attached.name)
+        main, _, sub = (kind or "application/octet-stream").partition("/")
+        mail.add_attachment(attached.content, maintype=main, subtype=sub, filename=attached.name)
     return mail
 
 

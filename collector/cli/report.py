@@ -163,6 +163,34 @@ def balance(
 app.command(name="briefing")(errors_in_language(briefing))
 
 
+@app.command()
+def mail(
+    plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
+    send: Annotated[
+        str,
+        typer.Option(
+            "--send", callback=words, help="send this one now, as a trial: nothing is noted", show_default=False
+        ),
+    ] = "",
+) -> None:
+    """List the reports that are mailed on schedule: to whom, when next, and what became of the last.
+
+    Raises:
+        ConfigurationError: the configuration has faults, or there is no such schedule.
+        CannotStart: there is no ledger yet.
+        ReportNotMade, ChannelFailed: it could not be sent.
+    """
+    from collector.cli.entry_options import entry_file
+    from collector.cli.report_mail import list_mails, send_now
+
+    entries = entry_file(plant)
+    if send:
+        send_now(entries, send, lang.value)
+    else:
+        list_mails(entries, lang.value)
+
+
 def _form(asked: dict[Form, bool], *, excel: bool) -> Form:
     named = [form for form, is_asked in asked.items() if is_asked]
     if len(named) > 1:

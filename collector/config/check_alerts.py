@@ -63,6 +63,18 @@ def resolve_alerts(
     return AlertSettings(notifier=notifier, policy=policy, channels=channels, people=people)
 
 
+def resolve_mail(
+    entry: EmailChannelEntry,
+    alerts: AlertsEntry,
+    path: Path,
+    secrets: tuple[FilePath, Mapping[str, str]],
+    problems: Problems,
+) -> MailSettings | None:
+    """The relay and the addresses of one channel; None if it has a fault, which goes to `problems`. `secrets`: the
+    folder of their files, and the environment."""
+    return _Resolving(alerts, *secrets, problems).mail(entry, path)
+
+
 def _roles(entry: AlertsEntry) -> Iterator[tuple[Path, str, ShopRolesEntry]]:
     yield (*HERE, "roles"), "", entry.roles
     for shop, roles in entry.shops.items():
@@ -129,14 +141,15 @@ class _Resolving:
     def channel(self, entry: ChannelEntry, path: Path) -> ChannelSettings | None:
         """The channel; None if it has a fault, which goes to `problems`."""
         if isinstance(entry, EmailChannelEntry):
-            return self._mail(entry, path)
+            return self.mail(entry, path)
         if isinstance(entry, WebhookChannelEntry):
             return self._webhook(entry, path)
         if isinstance(entry, TelegramChannelEntry):
             return self._telegram(entry, path)
         return self._apprise(entry, path)
 
-    def _mail(self, entry: EmailChannelEntry, path: Path) -> MailSettings | None:
+    def mail(self, entry: EmailChannelEntry, path: Path) -> MailSettings | None:
+        """The mail; None if it has a fault, which goes to `problems`."""
         relay, at = (entry.smtp, (*path, "smtp")) if entry.smtp is not None else (self.entry.smtp, (*HERE, "smtp"))
         if relay is None:
             self.problems.add((*path, "smtp"), "the key is missing; give the relay in alerts.smtp, or here")

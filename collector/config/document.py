@@ -18,6 +18,7 @@ from collector.config.grafana_document import GrafanaEntry
 from collector.config.imports_document import ImportEntry
 from collector.config.measures_document import MOST, IndicatorEntry, ProjectEntry
 from collector.config.postgres_document import PostgresEntry
+from collector.config.reports_document import MOST_MAILS, ReportMailEntry
 from collector.config.unit_document import UnitEntry
 from collector.config.url import Host, WebUrl
 from collector.sources.base import Code
@@ -200,6 +201,9 @@ class PlantFile(StrictModel):
     )
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
     alerts: AlertsEntry = Field(default=AlertsEntry(), description="who is notified of what, how, and when")
+    report_mails: list[ReportMailEntry] = Field(
+        default=[], max_length=MOST_MAILS, description="the reports that go to their readers by mail on schedule"
+    )
     limits: LimitsEntry = Field(default=LimitsEntry(), description="where output counts as low")
     detection: DetectionEntry = Field(default=DetectionEntry(), description="when output counts as dropped")
     journal: JournalLimitsEntry = Field(default=JournalLimitsEntry(), description="the bounds of the disk queue")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from collector.config import checks
+from collector.config.alerts_document import AlertsEntry
 from collector.config.build import build
 from collector.config.check_alarms import check_alarms
 from collector.config.check_alerts import resolve_alerts
@@ -14,6 +15,7 @@ from collector.config.check_detection import check_detection, check_kinds, check
 from collector.config.check_grafana import check_grafana
 from collector.config.check_imports import check_imports, import_rules
 from collector.config.check_postgres import check_exact_sink, resolve_postgres
+from collector.config.check_reports import resolve_reports
 from collector.config.check_services import check_source_secrets, resolve_influx
 from collector.config.check_tags import check_tags
 from collector.config.desk_document import DeskEntry
@@ -84,6 +86,7 @@ def load(
         check_detection(entries.kinds(), entries.detection, entries.limits, problems)
         check_kinds(entries.units, entries.detection, entries.limits or LimitsEntry(), problems)
     alerts = resolve_alerts(entries, entries.alerts, folder, environment, problems) if entries.alerts else None
+    report_mails = resolve_reports(document.data, entries.alerts or AlertsEntry(), folder, environment, problems)
     influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
     postgres = resolve_postgres(entries.postgres, folder, environment, problems) if entries.postgres else None
     if entries.influx:
@@ -111,6 +114,8 @@ def load(
         stop_reasons=reasons_of(file.stop_reasons),
         indicators=indicators_of(file.indicators),
         projects=projects_of(file.projects),
+        report_mails=report_mails,
+        file=path.resolve(),
         folder=folder,
         longest_gap_s=file.collector.longest_gap,
         future_tolerance_s=file.collector.future_tolerance,

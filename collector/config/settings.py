@@ -12,6 +12,7 @@ from collector.diode.settings import DiodeSettings
 from collector.files.import_rule import ImportRule
 from collector.influx.settings import InfluxSettings
 from collector.postgres.settings import PostgresSettings
+from collector.reports.scheduled_report import ScheduledReport
 from collector.sources.base import SourceConfig, SourceType
 from models.stated.measure import Indicator, Project
 from models.stated.stop_reason import StopReason
@@ -48,9 +49,10 @@ class Listener:
 class Settings:
     """Everything that plant.yaml said.
 
-    `folder` resolves relative paths; `data_dir` is absolute. `longest_gap_s` is the longest gap over which growth of a
-    counter is split by time; `future_tolerance_s` is how far a reading may be ahead of the host's clock. `collector`
-    is the name of this collector in source_health. `influx` and `postgres` are None if they are not configured.
+    `file`: where it stands; `folder` resolves relative paths; `data_dir` is absolute. `longest_gap_s` is the longest
+    gap over which growth of a counter is split by time; `future_tolerance_s` is how far a reading may be ahead of the
+    host's clock. `collector` is the name of this collector in source_health. `influx` and `postgres` are None if they
+    are not configured.
     `grafana` is as written: its secrets are read by the one command that needs them.
     """
 
@@ -69,6 +71,8 @@ class Settings:
     stop_reasons: tuple[StopReason, ...]
     indicators: tuple[Indicator, ...]
     projects: tuple[Project, ...]
+    report_mails: tuple[ScheduledReport, ...]
+    file: Path
     folder: Path
     longest_gap_s: float
     future_tolerance_s: float

@@ -7,6 +7,7 @@ from functools import partial
 
 from collector.alerts.duty_roster import DutyRoster
 from collector.host_clock import clock_fault
+from collector.reports.report_mailer import ReportMailer
 from collector.service.alerting import Alerting
 from collector.service.clock_watch import ClockWatch
 from collector.service.collecting import Collecting
@@ -119,7 +120,7 @@ class Duties:
         report = HealthReport(settings.plant, settings.collector, parts, answers)
         replays = Replays(settings.plant, parts.intake, parts.journal, parts.ledger)
         # The page shows the moment as it was two seconds ago at most; what a long roll-up left, the next one takes up.
-        jobs = (
+        jobs: tuple[Job, ...] = (
             Job("status", 2.0, 2.0, lambda: report.show(clock_ns())),
             Job("host_clock", 1.0, 1.0, ClockWatch(clock_ns, parts.intake.clock_was_set).run),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
@@ -132,6 +133,10 @@ class Duties:
             Job("metric_figures", 5.0, 5.0, self._read_figures),
             Job("scrub", 300.0, 900.0, Scrub(parts.ledger, clock_ns).run),
         )
+        if settings.report_mails:
+            # One report after the other, each within its own limit.
+            mailer = ReportMailer(settings.plant, settings.report_mails, settings.file, parts.ledger, clock_ns)
+            jobs = (*jobs, Job("report_mails", 30.0, 900.0, mailer.run))
         if parts.sending is None:
             return jobs
         return (*jobs, Job("source_health", 10.0, 5.0, lambda: report.record(clock_ns())))

@@ -30,7 +30,15 @@ _JOINED_NS = 2 * HOUR_NS
 """A broken page in the middle of the tree lost one row of each of a hundred pages: one gap, and not a hundred."""
 
 _OF_THE_MOMENT = ("dirty", "published", "outbox", "health", "activity", "unit_now", "observed", "seal", "damage")
-_OF_PEOPLE_TOLD = ("incident", "incident_event", "unit_mute", "alert_message", "output_drop", "quarantine")
+_OF_PEOPLE_TOLD = (
+    "incident",
+    "incident_event",
+    "unit_mute",
+    "alert_message",
+    "output_drop",
+    "quarantine",
+    "report_mail",
+)
 _OF_GAUGES = ("measured_hour", "measured_state")
 _NO_FIGURE = (*_OF_THE_MOMENT, *_OF_PEOPLE_TOLD, *_OF_GAUGES, *seals.NO_TONNES)
 """Tables whose loss changes no tonnes: they are made anew, or tell of alerts."""

@@ -14,7 +14,8 @@ has a checksum for each page, beside the file, and one for each group of rows, c
 it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9 keeps what the value of a reading lacks
 of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops. Version 10
 keeps which request of a browser stated which figures. Version 11 keeps who signed the figures of a day.
-Version 12 keeps published indicators and the projects of modernisation. Version 13 keeps hours of gauges.
+Version 12 keeps published indicators and the projects of modernisation. Version 13 keeps hours of gauges, and which
+reports were mailed.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -29,6 +30,7 @@ from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import measured as ledger_measured
 from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import milestones as ledger_milestones
+from collector.storage.ledger import report_mails as ledger_report_mails
 from collector.storage.ledger import seals as ledger_seals
 from collector.storage.ledger import signatures as ledger_signatures
 from collector.storage.ledger import statements as ledger_statements
@@ -225,6 +227,7 @@ LEDGER = FileKind(
             ledger_measures.SCHEMA,
             ledger_milestones.SCHEMA,
             ledger_measured.SCHEMA,
+            ledger_report_mails.SCHEMA,
         )
     ),
     migrations={
@@ -246,7 +249,7 @@ LEDGER = FileKind(
         9: ledger_desk_saves.SCHEMA,
         10: ledger_signatures.SCHEMA,
         11: ";".join((ledger_measures.SCHEMA, ledger_milestones.SCHEMA)),
-        12: ledger_measured.SCHEMA,
+        12: ";".join((ledger_measured.SCHEMA, ledger_report_mails.SCHEMA)),
     },
     tables=(
         "meta",
@@ -278,5 +281,6 @@ LEDGER = FileKind(
         *ledger_measures.TABLES,
         *ledger_milestones.TABLES,
         *ledger_measured.TABLES,
+        *ledger_report_mails.TABLES,
     ),
 )

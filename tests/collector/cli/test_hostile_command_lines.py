@@ -154,7 +154,7 @@ REFUSED = (
     ["check", "--plant", "/dev/full"],
     ["check", UNDECODABLE],
 )
-"""What is refused, for nothing can be done of it."""
+"""What is refused."""
 VALUES = ("", LONG, "nan", "-1", TWENTY_DIGITS, UNDECODABLE, "/dev/full", "/dev/null", "/proc/x", "folder", "file")
 RUN_ON = frozenset({"run", "desk", "demo", "simulate"})
 """They serve until they are ended: only what is refused is asked of them."""
@@ -246,23 +246,11 @@ def _is_named(parameter: Any, given: dict[str, str]) -> bool:  # noqa: ANN401 - 
     return parameter.param_type_name == "option" and parameter.name in given
 
 
-PRINTING = (
-    ["schema"],
-    ["check"],
-    ["status"],
-    ["report", "day"],
-    ["report", "day", "--json"],
-    ["report", "month", "--html"],
-    ["report", "balance"],
-    ["alert", "list", "--json"],
-    ["repair", "list"],
-    ["plan", "show"],
-    ["import", "list"],
-    ["quarantine", "list"],
-    ["demo", "--faults"],
-    ["--version"],
-    ["--help"],
-)
+PRINTING = [
+    *(["schema"], ["check"], ["status"], ["report", "day"], ["report", "day", "--json"], ["report", "month", "--html"]),
+    *(["report", "balance"], ["alert", "list", "--json"], ["repair", "list"], ["plan", "show"], ["import", "list"]),
+    *(["quarantine", "list"], ["demo", "--faults"], ["--version"], ["--help"]),
+]
 
 
 @pytest.mark.parametrize("output", ["/dev/full", "closed"])

@@ -78,7 +78,6 @@ def _by_key(rows: Sequence[Row]) -> dict[object, object]:
     return {row.key: dict(row.fields) for row in rows}
 
 
-@pytest.mark.long
 async def test_a_day_that_runs_says_what_was_due_by_now_and_one_that_is_over_does_not(
     plant: Plant, tmp_path: Path
 ) -> None:

@@ -121,7 +121,6 @@ async def test_the_ring_holds_the_newest_events_as_the_book_tells_them(clock: Ha
         assert event.end_ns <= works.time_ns
 
 
-@pytest.mark.long
 async def test_two_works_of_one_seed_write_the_same_book(tmp_path: Path) -> None:
     books = []
     for name in ("one", "two"):
@@ -232,7 +231,6 @@ async def test_a_reset_loses_only_what_lies_in_its_span_of_the_book(clock: HandC
         book.close()
 
 
-@pytest.mark.long
 async def test_a_stopped_furnace_loses_its_blast_and_taps_nothing(clock: HandClock, tmp_path: Path) -> None:
     book_file = tmp_path / "book.db"
     async with works_of(clock, book_file, "bf3-stop@+10s", speed=600) as works, reading(works.url) as reader:

@@ -29,9 +29,8 @@ PAGE = 4096
 
 
 def change(file: Path, sql: str) -> None:
-    connection = connect(file, apsw.SQLITE_OPEN_READWRITE)
-    connection.execute(sql)
-    connection.close()
+    with contextlib.closing(connect(file, apsw.SQLITE_OPEN_READWRITE)) as connection:
+        connection.execute(sql)
 
 
 def break_pages(file: Path, *pages: int) -> None:
@@ -254,14 +253,10 @@ async def use(folder: Path) -> None:
             await journal.gaps()
         finally:
             await journal.close()
-        (
-            ledger.read(ledger_reads.totalizer_states),
-            ledger.read(ledger_reads.totals),
-            buckets(ledger, 0, 2**40),
-            ledger.read(ledger_reads.gaps),
-            dirty(ledger, 10**6),
-        )
-        ledger.read(ledger_reads.event_sequences), published(ledger, "output_hour", 0, 2**62)
+        for read in (ledger_reads.totalizer_states, ledger_reads.totals, ledger_reads.gaps):
+            ledger.read(read)
+        ledger.read(ledger_reads.event_sequences), buckets(ledger, 0, 2**40), dirty(ledger, 10**6)
+        published(ledger, "output_hour", 0, 2**62)
         await OutboxQueue(ledger).take(1000)
         await commit(ledger, ledgers.step(10**6, 3))
     finally:
