@@ -8,6 +8,7 @@ such a day is in the month or among those that make up a rate.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 
 import numpy as np
 
@@ -82,7 +83,8 @@ class Forecasts:
             self._compute(group, over)
 
     def put(self, fields: Fields, place: Place, so_far: MonthSoFar) -> None:
-        """Set what the month will come to, as known at the end of the last day of it that is over.
+        """Set what the month will come to, as known at the end of the last day of it that is over, and in any case no
+        less than `month_to_date_t` of the row: what is made is made, and a month ends in the course of a day.
 
         Of a total that has none, `forecast_lacks` names the units that have not reported.
         """
@@ -93,10 +95,12 @@ class Forecasts:
         if not 0 <= index < len(found.lacking):
             return
         beyond_t = so_far.beyond_days / GRAMS_PER_TONNE
+        made_t = fields.get("month_to_date_t")
+        least_t = made_t if isinstance(made_t, float) else -inf
         for name, column in found.figures:
             tonnes = column[index]
             if tonnes == tonnes:
-                fields[name] = round(tonnes + beyond_t, 1)
+                fields[name] = round(max(tonnes + beyond_t, least_t), 1)
         if place.level != "unit" and found.lacking[index]:
             fields["forecast_lacks"] = found.lacking[index]
 

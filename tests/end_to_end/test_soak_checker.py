@@ -152,6 +152,14 @@ def test_an_incident_without_a_cause_and_a_fault_without_an_incident_are_caught(
     assert len(list(incidents.untold([], cut, NOW_S))) == 1
 
 
+def test_a_fault_of_a_mine_that_stands_by_plan_need_not_be_told(plant: Plant) -> None:
+    afternoon_s = MIDNIGHT_S + 16 * 3600
+    hung = {unit: book_of(plant, fault(f"{unit}-freeze", afternoon_s)) for unit in ("mine1", "mine2")}
+    said = {unit: list(incidents.untold([], book, afternoon_s + 3600)) for unit, book in hung.items()}
+    assert said["mine2"] == [], "its repair shift lasts until eight in the evening"
+    assert len(said["mine1"]) == 1
+
+
 def test_an_incident_that_outlasts_its_fault_is_caught(plant: Plant) -> None:
     over = book_of(plant, fault("opcua-cut", NOW_S - 9000, NOW_S - 8400))
     told = incident_of(FindingKind.STALE, "bf3", NOW_S - 8900, source="simulated_plc")

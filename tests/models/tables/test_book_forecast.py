@@ -209,3 +209,15 @@ def test_a_furnace_that_stood_all_of_last_years_month_is_left_out_of_that_growth
     rows = month_rows(book, OCTOBER.toordinal())
     site = next(row.fields for row in rows if dict(row.key.tags)["level"] == "site")
     assert site["yoy_repair_free_pct"] == 10.0
+
+
+def test_no_month_is_forecast_to_come_to_less_than_it_has_made() -> None:
+    last = date(2026, 10, 31).toordinal()
+    book = read({"bf3": days_of(OCTOBER, 30, LARGE_T) | {last: 3 * LARGE_T}}, last, [])
+    (fields,) = (
+        row.fields
+        for row in day_rows(book, Forecasts(book, last, last + 1), last)
+        if (tags := dict(row.key.tags))["unit"] == "bf3" and tags["product"] == "pig_iron"
+    )
+    assert fields["month_to_date_t"] == 330_000, "the day runs, and has made three times what the days before it made"
+    assert fields["forecast_month_t"] == 330_000

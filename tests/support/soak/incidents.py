@@ -91,7 +91,9 @@ def untold(incidents: Sequence[Incident], book: SoakBook, now_s: int) -> Iterato
             and (unit == "opcua" or unit in _units(incident))
             and (unit != "opcua" or incident.root.finding.source)
         ]
-        if not of_it and now_s > due_s and lasted_s > promised_s + TOLD_S:
+        # Who stands by a plan shows nothing that could hang: a fault is told if it goes on after that.
+        by_plan = any(book.stands_by_plan(unit, at_s) for at_s in range(start_s, start_s + lasted_s, 60))
+        if not of_it and now_s > due_s and lasted_s > promised_s + TOLD_S and not by_plan:
             yield f"{fault.name} since {start_s} is told by no incident"
         if end_s is not None and now_s > end_s + ENDS_WITHIN_S + SETTLES_S:
             yield from (
