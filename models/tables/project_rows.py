@@ -75,7 +75,7 @@ def _amounts(project: Project, ours: StatedOfProjects, month: tuple[int, int], t
             share = paid * 100 / (project.budget * project.amounts_in)
             fields["paid_of_budget_pct"] = float(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
     for kind in (MeasureKind.PHYSICAL_PCT, MeasureKind.JOBS):
-        newest = newest_of(of_month, kind)
+        newest = newest_of(known, kind)  # to date: it stands until another is stated
         _put(fields, kind.value, None if newest is None else newest.value)
     return fields
 
