@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.stated.measure import MeasureKind, Milestone, Project, StatedMeasure
+from models.stated.measure import Indicator, MeasureKind, Milestone, Project, StatedMeasure
 from models.stated.milestone_word import MilestoneWord, days_late
 
 
@@ -14,6 +14,16 @@ class StatedOfProjects:
 
     numbers: Sequence[StatedMeasure]
     milestones: Mapping[tuple[str, str], MilestoneWord]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsAsKnown:
+    """What a works has beside tonnes and what was known of it on `day` (an ordinal of its site)."""
+
+    projects: Sequence[Project]
+    indicators: Sequence[Indicator]
+    stated: StatedOfProjects
+    day: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ PAGES = (
         "/changes",
         "/repairs",
         "/briefing",
+        "/projects",
         "/alerts/digest",
         "/alerts/roster",
     ),
