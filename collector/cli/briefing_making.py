@@ -2,22 +2,18 @@
 
 from dataclasses import dataclass
 
-import apsw
-
 from collector.cli.report_header import local_words
 from collector.entries.entry_file import EntryFile
-from collector.storage.ledger import measures as ledger_measures
-from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger.month_record import read_compared
+from collector.storage.ledger.projects import read_projects
 from dashboards.report.texts import report_text
 from models.briefing.document import Briefing, BriefingLine, BriefingSection, BriefingSubject
 from models.briefing.growth import growth_section
-from models.briefing.modernisation import StatedOfProjects, modernisation_section
+from models.briefing.modernisation import modernisation_section
 from models.briefing.months_named import months_named
 from models.briefing.region import region_section
 from models.briefing.texts import briefing_text
-from models.stated.measure import newest
-from models.stated.milestone_word import newest_words
+from models.stated.project_progress import StatedOfProjects
 from models.tables.growth_span import Days
 from models.works.calendar import local_date
 from models.works.localize import Language
@@ -43,7 +39,7 @@ def read_briefing(entries: EntryFile, asked: AskedBriefing) -> Briefing:
     compared = entries.read(
         lambda connection: read_compared(connection, plant, spans, now_ns=asked.now_ns, known_ns=asked.known_ns)
     )
-    stated = entries.read(lambda connection: _stated(connection, asked.known_ns))
+    stated = entries.read(lambda connection: read_projects(connection, asked.known_ns))
     as_of = local_words(plant, asked.known_ns or asked.now_ns, language)
     sections = [growth_section(plant, compared, spans, as_of, language)]
     others = [subject for subject in BriefingSubject if subject is not BriefingSubject.GROWTH]
@@ -68,12 +64,6 @@ def _section(
     if subject is BriefingSubject.REGION and settings.indicators:
         return region_section(settings.indicators, stated.numbers, asked.months, language)
     return _missing(subject, language)
-
-
-def _stated(connection: apsw.Connection, known_ns: int | None) -> StatedOfProjects:
-    """What was stated of projects and indicators, as known then (UTC ns); None: now."""
-    numbers, words = ledger_measures.read(connection), ledger_milestones.read(connection)
-    return StatedOfProjects(newest(numbers, known_ns), newest_words(words, known_ns))
 
 
 def _missing(subject: BriefingSubject, language: Language) -> BriefingSection:

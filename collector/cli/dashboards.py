@@ -41,7 +41,9 @@ def build(
     file = named_plant(place, plant, EXAMPLE)
     settings = load(file)
     languages = tuple(settings.grafana.languages) if settings.grafana else LANGUAGES
-    wanted = {to / name: content for name, content in committed_files(settings.plant, languages).items()}
+    wanted = {
+        to / name: content for name, content in committed_files(settings.plant, languages, settings.declared).items()
+    }
     there = set(to.rglob("*.json")) if to.is_dir() else set()
     changed = sorted(path for path, content in wanted.items() if not path.exists() or _text(path) != content)
     strange = sorted(there - wanted.keys())

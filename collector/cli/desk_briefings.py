@@ -1,13 +1,18 @@
 """Makes the briefings of the desk's page, as the command makes them."""
 
+from datetime import date
+
 from collector.cli.briefing_making import AskedBriefing, read_briefing
 from collector.cli.report_periods import briefing_months
 from collector.config.settings import Settings
 from collector.entries.entry_file import EntryFile
 from collector.errors import CollectorError
+from collector.storage.ledger.projects import read_projects
 from dashboards.web.errors import ReportRefused
 from models.briefing.document import Briefing
+from models.stated.project_progress import ProjectsAsKnown
 from models.tables.growth_span import Days
+from models.works.calendar import date_bounds, local_date
 from models.works.localize import Language
 
 
@@ -31,3 +36,14 @@ class DeskBriefings:
             return read_briefing(self._entries, asked)
         except CollectorError as error:
             raise ReportRefused(error.told(language)) from error
+
+    def projects(self, known: date | None, language: Language) -> ProjectsAsKnown:
+        """Projects and indicators. Raises ReportRefused if the ledger says why it cannot be read."""
+        entries, zone = self._entries, self._entries.plant.zone
+        known_ns = None if known is None else date_bounds(zone, known)[1] - 1
+        try:
+            stated = entries.read(lambda connection: read_projects(connection, known_ns))
+        except CollectorError as error:
+            raise ReportRefused(error.told(language)) from error
+        day = known or local_date(zone, entries.clock_ns())
+        return ProjectsAsKnown(entries.settings.projects, entries.settings.indicators, stated, day.toordinal())

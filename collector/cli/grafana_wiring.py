@@ -65,6 +65,7 @@ def desired_state(settings: Settings, entry: GrafanaEntry, *, dry_run: bool = Fa
         notify=_notify(settings.folder, entry.notify) if entry.notify is not None and not quiet else None,
         quiet=quiet,
         repairs=_repairs(settings),
+        declared=settings.declared,
         now_ns=time.time_ns(),
     )
 

@@ -79,6 +79,11 @@ class Settings:
     collector: str
 
     @property
+    def declared(self) -> tuple[Project | Indicator, ...]:
+        """What is known beside tonnes: projects and indicators."""
+        return (*self.projects, *self.indicators)
+
+    @property
     def sends(self) -> bool:
         """Whether there is a database for dashboards, here or on the other side of a diode."""
         return self.influx is not None or self.postgres is not None or self.diode is not None

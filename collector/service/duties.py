@@ -28,6 +28,8 @@ from collector.service.roll_up import RollUp
 from collector.service.scrub import Scrub
 from collector.service.sending import Sending
 from collector.service.start_remarks import log_remarks
+from collector.service.stated_subjects import stated_tables
+from collector.service.stated_tables import StatedTables
 from collector.service.within import within
 from models.counting.output_plan import OutputPlan
 from models.detection.finding import Finding
@@ -66,6 +68,7 @@ class Duties:
         publishing = Publishing() if sending is None else Publishing(to_outbox=True, wake=sending.outbox.wake)
         refreshed_ns = collecting.mark.recorded_ns
         self._roll_up = RollUp(ledger, OutputPlan(plant), publishing, clock_ns, refreshed_ns=refreshed_ns)
+        self._stated = StatedTables(ledger, publishing, stated_tables(settings), clock_ns)
         self._detection = Detection.of(plant, ledger, collecting.observer, parts.alerting, publishing, clock_ns)
 
     async def start(self, stack: AsyncExitStack) -> int:
@@ -125,6 +128,7 @@ class Duties:
             Job("host_clock", 1.0, 1.0, ClockWatch(clock_ns, parts.intake.clock_was_set).run),
             Job("roll_up", 2.0, 60.0, self._roll_up.run),
             Job("refresh", 60.0, 30.0, self._roll_up.refresh),
+            Job("stated_tables", 5.0, 30.0, self._stated.run),
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
             Job("ledger_findings", 30.0, 10.0, self._ledger_findings.run),
             Job("detection", 2.0, 10.0, self._detection.run),

@@ -20,12 +20,14 @@ _ACTS = "simulated acts of completed work"
 _MINUTES = "simulated minutes of the project office"
 _STATISTICS = "simulated statistics of the region"
 _PROJECTS = (
-    # code, names, paid a month (million tenge), budget, ready at the begin of the history, percent a month
+    # code, names, paid a month (million tenge), budget, ready at the begin of the history and percent a month, jobs a
+    # month
     ("casting_rolling", ("Casting and rolling complex", "Литейно-прокатный комплекс", "Құю-илемдеу кешені"),
-     6500, 420_000, 8, 2),
+     6500, 420_000, (8, 2), 22),
     ("coke_batteries", ("Coke batteries 8 and 9", "Коксовые батареи № 8 и 9", "№ 8 және 9 кокс батареялары"),
-     4750, 260_000, 15, 3),
-    ("section_mill", ("Section rolling mill", "Сортопрокатный стан", "Сорттық илемдеу станы"), 2500, 95_000, 20, 3),
+     4750, 260_000, (15, 3), 9),
+    ("section_mill", ("Section rolling mill", "Сортопрокатный стан", "Сорттық илемдеу станы"),
+     2500, 95_000, (20, 3), 14),
 )  # fmt: skip
 _STEPS = (
     # code, names, planned so many days ago, reached or expected so many days after that, project
@@ -99,12 +101,14 @@ def history_milestones(today: int) -> Iterator[MilestoneWord]:
 def _projects(month: int, passed: int) -> Iterator[StatedMeasure]:
     # Builders are paid somewhat later in some months and catch up in the next.
     late = Decimal("0.1") if date.fromordinal(month).month % 2 else Decimal("-0.1")
-    for code, _, monthly, _, ready, progress in _PROJECTS:
+    for code, _, monthly, _, (ready, progress), jobs in _PROJECTS:
         numbers = {
-            MeasureKind.WORK_DONE: Decimal(monthly),
+            MeasureKind.WORK_PLAN: Decimal(monthly),
+            MeasureKind.WORK_DONE: monthly * (1 - late / 2),
             MeasureKind.PAID_PLAN: Decimal(monthly),
             MeasureKind.PAID: monthly * (1 - late),
             MeasureKind.PHYSICAL_PCT: Decimal(min(ready + progress * passed, 99)),
+            MeasureKind.JOBS: Decimal(jobs * (passed + 1)),
         }
         for kind, number in numbers.items():
             yield _stated(code, kind, (month, shifted(month, 1)), number, None)

@@ -11,6 +11,7 @@ from dashboards.grafana.sources import INFLUX, Sources
 from dashboards.grafana.uids import folder_uid, rules_folder_uid
 from dashboards.panels.boards import boards
 from dashboards.panels.texts import text
+from models.stated.measure import Indicator, Project
 from models.works.localize import Language
 from models.works.plant import Plant
 
@@ -39,10 +40,14 @@ def folders(plant: Plant, languages: Sequence[Language]) -> list[Folder]:
 
 
 def board_documents(
-    plant: Plant, languages: Sequence[Language], version: tuple[int, int] = NEWEST, sources: Sources = INFLUX
+    plant: Plant,
+    languages: Sequence[Language],
+    version: tuple[int, int] = NEWEST,
+    sources: Sources = INFLUX,
+    declared: Sequence[Project | Indicator] = (),
 ) -> dict[tuple[Language, str], JsonObject]:
     """Every board by its language and key, for a Grafana of this version."""
-    all_boards = boards(plant)
+    all_boards = boards(plant, declared)
     return {
         (language, board.key): BoardWriter(plant, all_boards, language, languages, version, sources).document(board)
         for language in languages
@@ -57,11 +62,13 @@ def rule_documents(
     return [rule_document(plant, rule, language, version, sources) for rule in rules(plant, sources)]
 
 
-def committed_files(plant: Plant, languages: Sequence[Language]) -> Mapping[str, str]:
+def committed_files(
+    plant: Plant, languages: Sequence[Language], declared: Sequence[Project | Indicator] = ()
+) -> Mapping[str, str]:
     """The files of `deploy/grafana`, by path: boards by language, and the rules."""
     found = {
         f"{language}/{key}.json": as_text(document)
-        for (language, key), document in board_documents(plant, languages).items()
+        for (language, key), document in board_documents(plant, languages, declared=declared).items()
     }
     return {**found, "rules.json": as_text(rule_documents(plant, languages[0]))}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dashboards.panels.board import Panel
-from dashboards.panels.quantity import Balance, Graded, Quantity, Renamed, Share, Times
+from dashboards.panels.quantity import Balance, Graded, Measure, Quantity, Renamed, Share, Times
 
 Named = Callable[[str], str]
 """A field as an identifier of the language."""
@@ -27,7 +27,10 @@ def arithmetic(quantity: Quantity, named: Named, divisor: Named) -> str:
 
 
 def scaled(shown: str, quantity: Quantity, panel: Panel) -> str:
-    """An expression in the unit in which the panel shows it: thousands where tonnes are shown as kilotonnes."""
+    """An expression in the unit in which the panel shows it: thousands where tonnes are shown as kilotonnes, and money
+    in millions."""
+    if quantity.measure is Measure.MONEY:
+        return f"{shown} / 1000000"
     in_kilotonnes = panel.display_unit == "kt" and quantity.measure.startswith("tonnes")
     return f"({shown}) / 1000" if in_kilotonnes else shown
 

@@ -14,7 +14,7 @@ from models.works.limits import PaceLimit
 from models.works.plant import Plant
 
 HOUR_TABLE = "output_hour"
-RUNNING_SPAN = {"output_day": "33h", "output_month": "33d"}
+RUNNING_SPAN = {"output_day": "33h", "output_month": "33d", "project_month": "33d"}
 """How far back the stamp of the running bucket may lie: a production day that starts at 08:00 is stamped at midnight
 and runs for 32 hours after that; a month is at most 31 days old."""
 NOW_SPAN = "5m"

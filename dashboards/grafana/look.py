@@ -5,6 +5,7 @@ from grafana_foundation_sdk.models import dashboard
 from dashboards.panels.board import Panel
 from dashboards.panels.quantity import Graded, Measure, Quantity, Tone
 from dashboards.panels.texts import text
+from models.briefing.shown_numbers import currency_name
 from models.works.codes import UnitState
 from models.works.limits import OutputLimits, PaceLimit
 from models.works.localize import Language
@@ -61,6 +62,8 @@ def unit_text(quantity: Quantity, display_unit: str, language: Language) -> str:
             return text(f"unit_{display_unit}_per_h", language)
         case Measure.TONNES_PER_DAY:
             return text(f"unit_{display_unit}_per_day", language)
+        case Measure.MONEY:
+            return f"{text('unit_millions', language)} {currency_name(display_unit, language)}".strip()
         case Measure.PERCENT | Measure.HOURS | Measure.SECONDS | Measure.MILLISECONDS:
             return text(f"unit_{quantity.measure}", language)
         case _:
@@ -84,6 +87,8 @@ def thresholds(quantity: Quantity, limits: OutputLimits, pace: PaceLimit) -> das
             steps = [(None, GREY), (0.0, RED), (INCOMPLETE_PCT, AMBER), (COMPLETE_PCT, GREEN)]
         case Tone.AGE:
             steps = [(None, GREY), (LEAST, GREEN), (STALE_S / 2, AMBER), (STALE_S, RED)]
+        case Tone.LATE:
+            steps = [(None, GREY), (LEAST, GREEN), (1.0, AMBER)]
         case Tone.QUEUE:
             steps = [(None, GREY), (LEAST, GREEN), (QUEUE_S / 5, AMBER), (QUEUE_S, RED)]
         case _:
@@ -107,6 +112,10 @@ def mappings(quantity: Quantity, language: Language) -> list[dashboard.ValueMapp
             }
         case Measure.UP:
             words = {"0": (text("up_0", language), RED), "1": (text("up_1", language), GREEN)}
+        case Measure.DIFFERS:
+            words = {
+                str(code): (text(f"differs_{code}", language), colour) for code, colour in enumerate((GREY, AMBER))
+            }
         case _:
             return []
     options = {

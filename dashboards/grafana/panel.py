@@ -31,8 +31,8 @@ TYPES = {
     Shape.WATERFALL: "candlestick",
     Shape.TABLE: "table",
 }
-TEXTS_BY_LANGUAGE = (catalogue.EVENT_TEXT, catalogue.EVIDENCE)
-"""Texts that the tables have once for each language: the board takes the field of its own."""
+SPLIT_HEADS = {"unit": "choose_unit", "project": "project_code"}
+"""The heads of columns of tags; any other holds KPIs."""
 INSTANT_WIDTH = 105
 """In px: a day with its time just fits."""
 NAME_WIDTHS = {"unit": 210}
@@ -72,9 +72,7 @@ class Painter:
     def panel(self, panel: Panel, number: int, place: dashboard.GridPos) -> dashboard.Panel:
         """A panel at its place; `number` is its id on the board."""
         first = panel.quantities[0]
-        if first in TEXTS_BY_LANGUAGE:
-            own = replace(first, field=f"{first.field}_{self.language}")
-            panel = replace(panel, quantities=(own, *panel.quantities[1:]))
+        panel = replace(panel, quantities=tuple(map(self._own_words, panel.quantities)))
         source = self.sources.ref(self.plant, first.table, self.version)
         return dashboard.Panel(
             type_val=TYPES[panel.shape],
@@ -94,6 +92,11 @@ class Painter:
             # Signals of 8 columns each fill the 24 of a board.
             max_per_row=3 if panel.repeat else None,
         )
+
+    def _own_words(self, quantity: Quantity) -> Quantity:
+        if quantity not in catalogue.IN_EACH_LANGUAGE:
+            return quantity
+        return replace(quantity, field=f"{quantity.field}_{self.language}")
 
     def _targets(self, panel: Panel, source: common.DataSourceRef) -> list[Dataquery]:
         if self.sources.in_sql(panel.quantities[0].table):
@@ -151,7 +154,7 @@ class Painter:
                 values = {
                     value: {"text": name, "index": index} for index, (value, name) in enumerate(split_names.items())
                 }
-                heading = text("choose_unit" if panel.split == "unit" else "kpis", self.language)
+                heading = text(SPLIT_HEADS.get(panel.split, "kpis"), self.language)
                 properties: list[tuple[str, object]] = [("displayName", heading)]
                 if panel.split in NAME_WIDTHS:
                     properties.append(("custom.width", NAME_WIDTHS[panel.split]))
@@ -161,8 +164,8 @@ class Painter:
                     properties.append(("mappings", [{"type": "value", "options": values}]))
                 if panel.split == "unit":
                     properties.append(("links", [self._link("${__value.raw}")]))
-                if not panel.heads:
-                    properties.append(("custom.hidden", True))  # the sentence names the unit
+                if not panel.heads or panel.split == "project":
+                    properties.append(("custom.hidden", True))  # the sentence names the unit; a project has its name
                 yield _override(panel.split, properties)
 
     def _own_limits(self, panel: Panel) -> Iterator[dashboard.DashboardFieldConfigSourceOverrides]:

@@ -158,5 +158,40 @@ QUEUE_AGE = Quantity("source_health", "queue_age_s", "queue_age", Measure.SECOND
 LOOP_LAG = Quantity("source_health", "loop_lag_ms", "loop_lag", Measure.MILLISECONDS, decimals=1)
 CLOCK_OFFSET = Quantity("source_health", "clock_offset_s", "clock_offset", Measure.SECONDS, decimals=2)
 
+_PROJECT, _INDICATOR = "project_month", "indicator"
+PROJECT_NAME = Quantity(_PROJECT, "name", "project", Measure.TEXT)
+PROJECT_PERIOD = Quantity(_PROJECT, "period", "month", Measure.TEXT)
+CURRENCY = Quantity(_PROJECT, "currency", "currency", Measure.TEXT)
+WORK_PLAN = Quantity(_PROJECT, "work_plan", "work_plan", Measure.MONEY, role=SeriesRole.TARGET, decimals=1)
+WORK_DONE = Quantity(_PROJECT, "work_done", "work_done", Measure.MONEY, role=SeriesRole.ACTUAL, decimals=1)
+PAID_PLAN = Quantity(_PROJECT, "paid_plan", "paid_plan", Measure.MONEY, role=SeriesRole.TARGET, decimals=1)
+PAID = Quantity(_PROJECT, "paid", "paid", Measure.MONEY, role=SeriesRole.ACTUAL, decimals=1)
+WORK_TO_DATE = Quantity(_PROJECT, "work_done_to_date", "work_done_to_date", Measure.MONEY, decimals=1, seldom=True)
+PAID_TO_DATE = Quantity(_PROJECT, "paid_to_date", "paid_to_date", Measure.MONEY, decimals=1, seldom=True)
+BUDGET = Quantity(_PROJECT, "budget", "budget", Measure.MONEY, decimals=1, seldom=True)
+PAID_OF_BUDGET = Quantity(_PROJECT, "paid_of_budget_pct", "paid_of_budget_pct", _P, decimals=1, seldom=True)
+PHYSICAL = Quantity(_PROJECT, "physical_pct", "physical_pct", _P, decimals=1, seldom=True)
+JOBS = Quantity(_PROJECT, "jobs", "jobs", Measure.COUNT, seldom=True)
+MONTHS_WITHOUT_PAYMENT = Quantity(
+    _PROJECT, "months_without_payment", "months_without_payment", Measure.COUNT, Tone.LATE, seldom=True
+)
+MILESTONES = Quantity(_PROJECT, "milestones", "milestones", Measure.COUNT)
+MILESTONES_REACHED = Quantity(_PROJECT, "milestones_reached", "milestones_reached", Measure.COUNT)
+MILESTONES_LATE = Quantity(_PROJECT, "milestones_late", "milestones_late", Measure.COUNT, Tone.LATE)
+DAYS_LATE = Quantity(_PROJECT, "days_late", "days_late", Measure.COUNT, Tone.LATE)
+INDICATOR_NAME = Quantity(_INDICATOR, "name", "indicator_name", Measure.TEXT)
+INDICATOR_PERIOD = Quantity(_INDICATOR, "period", "period", Measure.TEXT)
+INDICATOR_VALUE = Quantity(_INDICATOR, "value", "value", Measure.PLAIN, decimals=1)
+INDICATOR_UNIT = Quantity(_INDICATOR, "unit", "indicator_unit", Measure.TEXT)
+GROWTH_PUBLISHED = Quantity(_INDICATOR, "growth_pct", "growth_published", _P, Tone.GROWTH, decimals=1, seldom=True)
+GROWTH_COMPUTED = Quantity(
+    _INDICATOR, "growth_computed_pct", "growth_computed", _P, Tone.GROWTH, decimals=1, seldom=True
+)
+GROWTH_DIFFERS = Quantity(_INDICATOR, "growth_differs", "growth_differs", Measure.DIFFERS, Tone.CODE, seldom=True)
+PUBLISHED_BY = Quantity(_INDICATOR, "source", "published_by", Measure.TEXT)
+PUBLISHED_ON = Quantity(_INDICATOR, "published", "published_on", Measure.TEXT)
+
 EVENT_TEXT = Quantity("plant_event", "text", "event", Measure.TEXT)
 EVENT_END = Quantity("plant_event", "end_ms", "until", Measure.INSTANT)
+IN_EACH_LANGUAGE = (EVENT_TEXT, EVIDENCE, PROJECT_NAME, INDICATOR_NAME, INDICATOR_UNIT)
+"""Texts that the tables have once for each language: a board takes the field of its own."""

@@ -5,12 +5,14 @@ from enum import StrEnum
 
 
 class Measure(StrEnum):
-    """What a figure is counted in; tonnes are shown in the display unit of their product."""
+    """What a figure is counted in; tonnes are shown in the display unit of their product, money in millions of that of
+    the panel, which is a currency or none."""
 
     TONNES = "tonnes"
     TONNES_PER_HOUR = "tonnes_per_hour"
     TONNES_PER_DAY = "tonnes_per_day"
     PERCENT = "percent"
+    MONEY = "money"
     HOURS = "hours"
     SECONDS = "seconds"
     MILLISECONDS = "milliseconds"
@@ -20,6 +22,7 @@ class Measure(StrEnum):
     STATE = "state"
     STATUS = "status"
     UP = "up"
+    DIFFERS = "differs"
     INSTANT = "instant"
 
 
@@ -35,6 +38,7 @@ class Tone(StrEnum):
     COMPLETENESS = "completeness"
     AGE = "age"
     QUEUE = "queue"
+    LATE = "late"
     CODE = "code"
 
 

@@ -40,8 +40,16 @@ TITLES = {
     "digest": "digest_title",
     "roster": "roster_title",
     "briefing": "briefing_title",
+    "projects": "projects_title",
 }
-WITHIN = {"files": "entry", "changes": "data", "digest": "alerts", "roster": "alerts", "briefing": "report"}
+WITHIN = {
+    "files": "entry",
+    "changes": "data",
+    "digest": "alerts",
+    "roster": "alerts",
+    "briefing": "report",
+    "projects": "report",
+}
 """Pages to which the head has no link of their own, by that of which they are a part."""
 PATHS = {**PAGES, "digest": "/alerts/digest", "roster": "/alerts/roster"}
 """Where pages are whose address is not their name."""

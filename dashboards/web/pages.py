@@ -27,6 +27,7 @@ from dashboards.web.own_socket import keep_sockets_apart
 from dashboards.web.page import DeskPage
 from dashboards.web.parts import DeskParts
 from dashboards.web.problem import API
+from dashboards.web.projects_routes import add_projects
 from dashboards.web.repairs_desk import build_repairs
 from dashboards.web.report_desk import add_reports
 from dashboards.web.sign_in import SignInForms
@@ -138,6 +139,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_month_pages(app, page, shared, data)
     add_reports(app, page, parts)
     add_briefings(app, page, parts)
+    add_projects(page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()
     core.app.on_startup(_bear_with_slow_links)

@@ -39,6 +39,7 @@ class ReportPage:
                 _choice(plant, span, today, language)
                 with box("report-files"):
                     ui.link(text("briefing_title", language), f"/briefing?lang={language}")
+                    ui.link(text("projects_title", language), f"/projects?lang={language}")
                     for form in ("pdf", "xlsx"):
                         ui.link(text(f"report_{form}", language), report_path(span, language, form))
             self._state = label("panel report-state", text("report_making", language)).props("role=status")

@@ -4,10 +4,12 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from dashboards.report.document import ReportDocument
 from models.briefing.document import Briefing
+from models.stated.project_progress import ProjectsAsKnown
 from models.tables.growth_span import Days
 from models.works.localize import Language
 from models.works.span import WorksSpan
@@ -40,6 +42,11 @@ class BriefingSource(Protocol):
 
     def briefing(self, months: Days, language: Language) -> Briefing:
         """The briefing of these months as it is known now. Reads the ledger; safe to call from any thread."""
+        ...
+
+    def projects(self, known: date | None, language: Language) -> ProjectsAsKnown:
+        """Projects and indicators as they were known at the end of that day; None: now. Reads the ledger; safe to call
+        from any thread."""
         ...
 
 

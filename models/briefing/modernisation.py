@@ -1,8 +1,7 @@
 """Projects of modernisation: money paid in the months, by currency, and how far each project is."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 
 from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
@@ -11,21 +10,21 @@ from models.briefing.russian import DAYS, JOBS, PERCENT, counted
 from models.briefing.shown_numbers import day_shown, money, plain, shown
 from models.briefing.texts import briefing_text
 from models.stated.measure import MeasureKind, Project, StatedMeasure
-from models.stated.milestone_word import MilestoneWord, days_late
+from models.stated.project_progress import (
+    StatedOfProjects,
+    are_of_the_same_months,
+    late_milestones,
+    months_without,
+    newest_of,
+    of_project,
+    total,
+)
 from models.tables.growth_span import Days
 from models.works.localize import Language
 from models.works.month import months_between
 
 Documents = list[tuple[str, int, str]]
 """What a sentence rests on: the name of a document, its date (an ordinal), and who entered it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatedOfProjects:
-    """The newest word of each number, and by project and milestone of each milestone."""
-
-    numbers: Sequence[StatedMeasure]
-    milestones: Mapping[tuple[str, str], MilestoneWord]
 
 
 def modernisation_section(
@@ -48,44 +47,39 @@ def modernisation_section(
 def _paid(
     projects: Sequence[Project], known: Sequence[StatedMeasure], months: Days, language: Language
 ) -> list[BriefingLine]:
-    paid: dict[str, Decimal] = defaultdict(Decimal)
-    planned: dict[str, Decimal] = defaultdict(Decimal)
-    sources: dict[str, list[StatedMeasure]] = defaultdict(list)
-    due: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    for project in projects:
-        for each in known:
-            if each.subject != project.code or each.start < months[0]:
-                continue
-            if each.kind is MeasureKind.PAID:
-                paid[project.currency] += each.value * project.amounts_in
-                sources[project.currency].append(each)
-            elif each.kind is MeasureKind.PAID_PLAN:
-                planned[project.currency] += each.value * project.amounts_in
-                due[project.currency].add((project.code, each.start))
     named = months_named(months, language)
-    if not paid:
-        return [BriefingLine(briefing_text("nothing_paid", language).format(months=named), missing=True)]
+    within = [each for each in known if each.start >= months[0]]
     lines = []
-    for currency, amount in paid.items():
+    for currency in dict.fromkeys(project.currency for project in projects):
+        ours = [(each, of_project(each, within, months[1])) for each in projects if each.currency == currency]
+        stated = [number for _, numbers in ours for number in numbers]
+        paid = _added(ours, MeasureKind.PAID)
+        if paid is None:
+            continue
         # A plan of other months than those that were paid is none to compare with.
-        comparable = due[currency] == {(each.subject, each.start) for each in sources[currency]}
-        plan = planned[currency] if comparable else None
+        comparable = are_of_the_same_months(stated, MeasureKind.PAID_PLAN, MeasureKind.PAID)
+        plan = _added(ours, MeasureKind.PAID_PLAN) if comparable else None
         by_plan = (
             "" if plan is None else briefing_text("by_plan", language).format(amount=money(plan, currency, language))
         )
         words = briefing_text("paid_in", language).format(
-            months=named, amount=money(amount, currency, language), plan=by_plan
+            months=named, amount=money(paid, currency, language), plan=by_plan
         )
-        lines.append(BriefingLine(words, _note(_of(sources[currency]), language)))
-    return lines
+        payments = [each for each in stated if each.kind is MeasureKind.PAID]
+        lines.append(BriefingLine(words, _note(_of(payments), language)))
+    return lines or [BriefingLine(briefing_text("nothing_paid", language).format(months=named), missing=True)]
+
+
+def _added(ours: Sequence[tuple[Project, Sequence[StatedMeasure]]], kind: MeasureKind) -> Decimal | None:
+    amounts = [amount for each, numbers in ours if (amount := total(each, numbers, kind)) is not None]
+    return sum(amounts, Decimal()) if amounts else None
 
 
 def _unpaid(project: Project, known: Sequence[StatedMeasure], months: Days, language: Language) -> BriefingLine | None:
     """That months of the span have no payment, of a project that has some: its sum is not that of all months."""
-    paid = {each.start for each in known if each.subject == project.code and each.kind is MeasureKind.PAID}
-    asked = [low for low, _ in months_between(*months)]
-    lacking = [month for month in asked if month not in paid and any(first < month for first in paid)]
-    if not paid or not lacking:
+    ours = of_project(project, known, months[1])
+    lacking = months_without(ours, MeasureKind.PAID, [low for low, _ in months_between(*months)])
+    if not lacking:
         return None
     words = briefing_text("months_unpaid", language).format(
         name=project.name(language), months=", ".join(months_named((each, each + 1), language) for each in lacking)
@@ -96,20 +90,17 @@ def _unpaid(project: Project, known: Sequence[StatedMeasure], months: Days, lang
 def _late(project: Project, stated: StatedOfProjects, today: int, language: Language) -> list[tuple[str, Documents]]:
     """Of each milestone that was not reached by its planned date: that it is late, with the documents that say so."""
     found: list[tuple[str, Documents]] = []
-    for milestone in project.milestones:
-        word = stated.milestones.get((project.code, milestone.code))
-        late = days_late(milestone, word, today)
-        if not late or (word is not None and word.fact is not None):
-            continue
-        expected = None if word is None else word.forecast
-        key = "late_without_date" if expected is None else "late_again" if expected < today else "late"
+    for late in late_milestones(project, stated, today):
+        key = "late_without_date" if late.expected is None else "late_again" if late.expected < today else "late"
+        key = "late_reached" if late.word is not None and late.word.fact is not None else key
         words = briefing_text(key, language).format(
-            name=milestone.name(language),
-            count=late,
-            day_word=counted(Decimal(late), DAYS),
-            planned=day_shown(milestone.planned, language),
-            expected="" if expected is None else day_shown(expected, language),
+            name=late.milestone.name(language),
+            count=late.days,
+            day_word=counted(Decimal(late.days), DAYS),
+            planned=day_shown(late.milestone.planned, language),
+            expected="" if late.expected is None else day_shown(late.expected, language),
         )
+        word = late.word
         found.append((words, [] if word is None else [(word.source, word.stated_on, word.author)]))
     return found
 
@@ -120,16 +111,16 @@ def _project(
     ours = [each for each in known if each.subject == project.code]
     parts: list[str] = []
     used: list[StatedMeasure] = []
-    ready, jobs = _last(ours, MeasureKind.PHYSICAL_PCT), _last(ours, MeasureKind.JOBS)
-    payments = [each for each in ours if each.kind is MeasureKind.PAID]
+    ready, jobs = newest_of(ours, MeasureKind.PHYSICAL_PCT), newest_of(ours, MeasureKind.JOBS)
+    paid = total(project, ours, MeasureKind.PAID)
     if ready is not None:
         pct = plain(ready.value)
         words = briefing_text("ready", language)
         parts.append(words.format(pct=shown(pct, language), percent=counted(pct, PERCENT)))
         used.append(ready)
-    if payments:
-        parts.append(_paid_of(project, sum((each.value for each in payments), Decimal()), language))
-        used += payments
+    if paid is not None:
+        parts.append(_paid_of(project, paid, language))
+        used += [each for each in ours if each.kind is MeasureKind.PAID]
     if jobs is not None:
         count = plain(jobs.value)
         parts.append(briefing_text("jobs", language).format(count=shown(count, language), jobs=counted(count, JOBS)))
@@ -144,16 +135,12 @@ def _project(
 
 
 def _paid_of(project: Project, paid: Decimal, language: Language) -> str:
-    amount = money(paid * project.amounts_in, project.currency, language)
+    amount = money(paid, project.currency, language)
     if project.budget is None:
         return briefing_text("paid_to_date", language).format(amount=amount)
-    key = "paid_beyond" if paid > project.budget else "paid_of"
-    budget = money(project.budget * project.amounts_in, project.currency, language)
-    return briefing_text(key, language).format(amount=amount, budget=budget)
-
-
-def _last(ours: Sequence[StatedMeasure], kind: MeasureKind) -> StatedMeasure | None:
-    return max((each for each in ours if each.kind is kind), key=lambda each: each.end, default=None)
+    approved = project.budget * project.amounts_in
+    budget = money(approved, project.currency, language)
+    return briefing_text("paid_beyond" if paid > approved else "paid_of", language).format(amount=amount, budget=budget)
 
 
 def _of(used: Sequence[StatedMeasure]) -> Documents:

@@ -8,13 +8,10 @@ from models.briefing.months_named import months_named
 from models.briefing.russian import PERCENT, counted
 from models.briefing.shown_numbers import day_shown, plain, shown, signed
 from models.briefing.texts import briefing_text
-from models.stated.measure import Indicator, MeasureKind, StatedMeasure, computed_growth, year_before
+from models.stated.measure import Indicator, MeasureKind, StatedMeasure, computed_growth, growth_differs, year_before
 from models.tables.growth_span import Days
 from models.works.localize import Language
 from models.works.month import year_start
-
-AS_PUBLISHED = Decimal("0.05")
-"""A growth that was published with one decimal may differ so much from that of the values, by rounding alone."""
 
 
 def region_section(
@@ -67,6 +64,6 @@ def _growth(published: Decimal | None, computed: Decimal | None, language: Langu
     said = briefing_text(key, language).format(
         pct=shown(abs(published), language), percent=counted(plain(abs(published)), PERCENT)
     )
-    if computed is None or abs(computed - published) <= AS_PUBLISHED:
+    if computed is None or not growth_differs(published, computed):
         return said
     return said + briefing_text("but_computed", language).format(pct=signed(computed, language))

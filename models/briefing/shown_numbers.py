@@ -49,9 +49,13 @@ def day_shown(day: int, language: Language) -> str:
     return localize_day(date.fromordinal(day), language)
 
 
+def currency_name(currency: str, language: Language) -> str:
+    """A currency in words; its code where the table has none."""
+    return _CURRENCIES.get(currency, {}).get(language, currency)
+
+
 def money(amount: Decimal, currency: str, language: Language) -> str:
     """110 bn tenge, 110 млрд тенге; a currency without a word in the table by its code."""
     scale, word = next((each for each in _SCALES if abs(amount) >= each[0]), _SCALES[-1])
-    name = _CURRENCIES.get(currency, {}).get(language, currency)
-    parts = (shown(rounded(amount / scale), language), word[language], name)
+    parts = (shown(rounded(amount / scale), language), word[language], currency_name(currency, language))
     return NO_BREAK_SPACE.join(part for part in parts if part)

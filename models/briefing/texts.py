@@ -163,6 +163,11 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "{name}: оплата не внесена за {months}.",
         "kk": "{name}: {months} бойынша төлем енгізілмеген.",
     },
+    "late_reached": {
+        "en": "{name} was late by {count}\u00a0d (planned {planned}, reached after these months, on {expected})",
+        "ru": "{name}: опоздание {count}\u00a0{day_word} (план {planned}, выполнено после этих месяцев, {expected})",
+        "kk": "{name}: {count}\u00a0тәулікке кешікті (жоспар {planned}, осы айлардан кейін, {expected} күні орындалды)",
+    },
     "late_without_date": {
         "en": "{name} is late by {count}\u00a0d (planned {planned}, no new date is given)",
         "ru": "{name}: опоздание {count}\u00a0{day_word} (план {planned}, новый срок не назван)",

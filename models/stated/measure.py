@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from models.works.month import shifted
+
+AS_PUBLISHED = Decimal("0.05")
+"""A growth that was published with one decimal may differ so much from that of the values, by rounding alone."""
 
 
 class MeasureKind(StrEnum):
@@ -119,4 +122,9 @@ def computed_growth(value: Decimal, before: Decimal) -> Decimal | None:
     """Growth in percent to 0.1 of two numbers that were published; None on a base that is not above 0."""
     if before <= 0:
         return None
-    return ((value - before) * 100 / before).quantize(Decimal("0.1"))
+    return ((value - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def growth_differs(published: Decimal, computed: Decimal) -> bool:
+    """Whether more than rounding lies between what was published and what the published values come to."""
+    return abs(computed - published) > AS_PUBLISHED

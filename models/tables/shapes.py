@@ -73,6 +73,25 @@ CALCULATED: tuple[TableShape, ...] = (
         ("site", "shop", "unit", "kind"),
         _fields(whole="end_ms", texts="title text_en text_ru text_kk event_id"),
     ),
+    TableShape(
+        "project_month",
+        ("site", "project"),
+        _fields(
+            "work_plan work_done paid_plan paid work_plan_to_date work_done_to_date paid_plan_to_date paid_to_date "
+            "budget paid_of_budget_pct physical_pct jobs",
+            "months_without_payment milestones milestones_reached milestones_late days_late",
+            "currency period name_en name_ru name_kk",
+        ),
+    ),
+    TableShape(
+        "indicator",
+        ("site", "indicator", "span"),
+        _fields(
+            "value growth_pct growth_computed_pct",
+            "growth_differs",
+            "period source published definition name_en name_ru name_kk unit_en unit_ru unit_kk",
+        ),
+    ),
 )
 RAW: tuple[TableShape, ...] = (
     TableShape("telemetry", ("site", "shop", "unit", "signal"), _fields("value", "quality")),

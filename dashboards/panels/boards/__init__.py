@@ -1,14 +1,20 @@
 """The boards: one file each, a function of the plant."""
 
+from collections.abc import Sequence
+
 from dashboards.panels.board import Board
 from dashboards.panels.boards.data_health import data_health
+from dashboards.panels.boards.modernisation import modernisation
 from dashboards.panels.boards.month_against_plan import month_against_plan
 from dashboards.panels.boards.monthly_growth import monthly_growth
 from dashboards.panels.boards.unit import unit
 from dashboards.panels.boards.works_now import works_now
+from models.stated.measure import Indicator, Project
 from models.works.plant import Plant
 
 
-def boards(plant: Plant) -> tuple[Board, ...]:
-    """All boards of a plant, in the order in which they are linked."""
-    return tuple(make(plant) for make in (works_now, unit, month_against_plan, monthly_growth, data_health))
+def boards(plant: Plant, declared: Sequence[Project | Indicator] = ()) -> tuple[Board, ...]:
+    """All boards of a plant, in the order in which they are linked. `declared`: what it has beside tonnes."""
+    beside = (modernisation(declared),) if declared else ()
+    of_tonnes = (works_now(plant), unit(plant), month_against_plan(plant), monthly_growth(plant))
+    return (*of_tonnes, *beside, data_health(plant))

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from collector.cli.main import app
 from collector.config.load import load
 from collector.errors import FilesDiffer
-from dashboards.grafana.documents import board_documents, folders, rule_documents
+from dashboards.grafana.documents import folders, rule_documents
 from dashboards.grafana.influxql import identifier, literal, panel_query
 from dashboards.grafana.look import thresholds
 from dashboards.grafana.zone import board_zone
@@ -22,6 +22,7 @@ from dashboards.panels.board import Panel, Shape
 from models.works.limits import OutputLimits, PaceLimit
 from models.works.localize import LANGUAGES
 from models.works.plant import Plant
+from tests.support.every_board import every_board
 
 ROOT = Path(__file__).resolve().parents[3]
 BARE = re.compile(r"\b(?:output_|actual_t|target_t|unit_state|telemetry|source_health|level|product)\w*")
@@ -63,7 +64,7 @@ def test_a_file_edited_by_hand_a_missing_one_and_a_strange_one_are_reported(tmp_
 
 
 def test_every_identifier_is_quoted_and_every_query_on_output_fixes_a_level(plant: Plant) -> None:
-    found = queries([*board_documents(plant, LANGUAGES).values(), *rule_documents(plant, "en")])
+    found = queries([*every_board(plant, LANGUAGES).values(), *rule_documents(plant, "en")])
     assert len(found) > 100
     for query in found:
         bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", query)
@@ -74,7 +75,7 @@ def test_every_identifier_is_quoted_and_every_query_on_output_fixes_a_level(plan
 
 
 def test_every_query_of_a_panel_a_choice_a_mark_and_a_rule_asks_for_the_one_works(plant: Plant) -> None:
-    found = queries([*board_documents(plant, LANGUAGES).values(), *rule_documents(plant, "en")])
+    found = queries([*every_board(plant, LANGUAGES).values(), *rule_documents(plant, "en")])
     assert any(query.startswith("SHOW TAG VALUES") for query in found)
     assert any('"plant_event"' in query for query in found)
     for query in found:
@@ -83,7 +84,7 @@ def test_every_query_of_a_panel_a_choice_a_mark_and_a_rule_asks_for_the_one_work
 
 
 def test_events_are_asked_for_by_overlap_and_those_of_a_product_shade_its_own_plots_alone(plant: Plant) -> None:
-    documents: dict[Any, Any] = dict(board_documents(plant, ["en"]))
+    documents: dict[Any, Any] = dict(every_board(plant, ["en"]))
     for (_, key), document in documents.items():
         for mark in document["annotations"]["list"]:
             assert '"end_ms" >= ${__from}' in mark["query"]
@@ -116,7 +117,7 @@ def test_panels_and_rules_take_their_limits_from_the_same_numbers(plant: Plant) 
     assert steps[2:] == [71.5, 81.5]
     text = json.dumps(rule_documents(own, "en"))
     assert "- 37h" in text
-    board = json.dumps(board_documents(own, ["en"])["en", "unit"])
+    board = json.dumps(every_board(own, ["en"])["en", "unit"])
     assert "- 37h" in board, "the board of a unit asks over the same window"
     assert "* 0.715" in board, "and draws the line of the alert"
     assert '"$B < 71.5 && ' in text
@@ -135,7 +136,7 @@ def test_a_unit_with_a_limit_of_its_own_is_asked_for_by_it_and_no_rule_comes_twi
 
 def test_uids_last_differ_by_plant_and_are_short_enough(plant: Plant) -> None:
     def uids(of: Plant) -> set[str]:
-        boards: list[Any] = [*board_documents(of, LANGUAGES).values(), *rule_documents(of, "ru")]
+        boards: list[Any] = [*every_board(of, LANGUAGES).values(), *rule_documents(of, "ru")]
         return {board["uid"] for board in boards} | {folder.uid for folder in folders(of, LANGUAGES)}
 
     here, there = uids(plant), uids(replace(plant, site="x" * 60))
@@ -146,8 +147,8 @@ def test_uids_last_differ_by_plant_and_are_short_enough(plant: Plant) -> None:
 
 
 def test_boards_are_in_the_zone_of_the_plant_which_an_old_grafana_knows_wrongly(plant: Plant) -> None:
-    assert {board["timezone"] for board in board_documents(plant, ["en"], (12, 1)).values()} == {"Asia/Almaty"}
-    assert {board["timezone"] for board in board_documents(plant, ["en"], (9, 3)).values()} == {"Asia/Tashkent"}
+    assert {board["timezone"] for board in every_board(plant, ["en"], (12, 1)).values()} == {"Asia/Almaty"}
+    assert {board["timezone"] for board in every_board(plant, ["en"], (9, 3)).values()} == {"Asia/Tashkent"}
     assert board_zone("Europe/Berlin", (9, 3)) == "Europe/Berlin"
 
 
@@ -161,7 +162,7 @@ def test_no_english_is_left_in_russian_and_kazakh(plant: Plant) -> None:
             return [found for each in value for found in shown(each, key)]
         return [value] if key in ("title", "text", "label", "noValue") and isinstance(value, str) else []
 
-    for (language, key), document in board_documents(plant, ["ru", "kk"]).items():
+    for (language, key), document in every_board(plant, ["ru", "kk"]).items():
         for words in shown(document):
             if words not in ("All", "$shop"):
                 assert not re.search(r"[A-Za-z]{2,}", words), f"{language}/{key}: {words}"
@@ -170,7 +171,7 @@ def test_no_english_is_left_in_russian_and_kazakh(plant: Plant) -> None:
 def test_no_two_figures_of_a_panel_share_a_name(plant: Plant) -> None:
     """Grafana takes columns of one name for one column, and shows the figures of the last one in both."""
     seen = 0
-    for (language, key), document in board_documents(plant, LANGUAGES).items():
+    for (language, key), document in every_board(plant, LANGUAGES).items():
         panels: Any = document["panels"]
         for panel in panels:
             names = [
@@ -200,7 +201,7 @@ def test_a_message_has_names_and_the_decimal_mark_of_its_language_and_no_figures
 def test_labels_of_bars_are_written_and_no_legend_shows_the_steps_of_colours(plant: Plant) -> None:
     """A longest label of 0 is read by Grafana 12 as a label of nothing."""
     bars = 0
-    for document in board_documents(plant, ["ru"]).values():
+    for document in every_board(plant, ["ru"]).values():
         panels: Any = document["panels"]
         for panel in panels:
             if panel["type"] != "barchart":
@@ -217,18 +218,18 @@ def test_spans_are_told_in_words_where_grafana_rounds_on_site_and_the_interval_o
     plant: Plant,
 ) -> None:
     def span(key: str, version: tuple[int, int]) -> list[str]:
-        time: Any = board_documents(plant, ["ru"], version)["ru", key]["time"]
+        time: Any = every_board(plant, ["ru"], version)["ru", key]["time"]
         return [time["from"], time["to"]]
 
     assert span("plan", (12, 2)) == ["now/M", "now"]
     assert span("plan", (9, 3)) == ["now/M-12h", "now"]
     assert span("growth", (12, 2)) == ["now-24M/M", "now"]
-    document = json.dumps(board_documents(plant, ["ru"])["ru", "plan"], ensure_ascii=False)
+    document = json.dumps(every_board(plant, ["ru"])["ru", "plan"], ensure_ascii=False)
     assert '"id": "custom.fillBelowTo", "value": "Ожидаемое, низ (80 %)"' in document, "Grafana looks for shown names"
 
 
 def test_on_a_phone_the_panels_of_a_product_stand_together(plant: Plant) -> None:
-    panels: Any = board_documents(plant, ["ru"])["ru", "now"]["panels"]
+    panels: Any = every_board(plant, ["ru"])["ru", "now"]["panels"]
     in_line = sorted(panels, key=lambda panel: (panel["gridPos"]["y"], panel["gridPos"]["x"]))
     products = [
         found[1]
@@ -239,7 +240,7 @@ def test_on_a_phone_the_panels_of_a_product_stand_together(plant: Plant) -> None
 
 
 def test_links_keep_the_choices_and_open_the_unit_that_was_clicked(plant: Plant) -> None:
-    document = json.dumps(board_documents(plant, ["kk", "ru"])["kk", "now"])
+    document = json.dumps(every_board(plant, ["kk", "ru"])["kk", "now"])
     assert "/d/tundish-temirtau-unit-kk?var-unit=bf3&${__url_time_range}" in document
     assert '"url": "/d/tundish-temirtau-now-ru"' in document
     assert '"includeVars": true' in document

@@ -14,6 +14,7 @@ from dashboards.grafana.documents import board_documents, rule_documents
 from dashboards.grafana.plain_names import in_description, in_template, in_title
 from models.works.localize import LANGUAGES
 from models.works.plant import Plant
+from tests.support.every_board import declared as example_declared
 
 ROOT = Path(__file__).resolve().parents[3]
 HOSTILE = (
@@ -79,7 +80,13 @@ def shown(part: Any, key: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN40
 
 def test_no_name_on_a_board_is_a_variable_and_no_description_holds_markup(plant: Plant) -> None:
     seen = 0
-    for document in board_documents(plant, LANGUAGES).values():
+    declared = tuple(
+        replace(
+            each, names={language: HOSTILE[(turn + place) % len(HOSTILE)] for place, language in enumerate(LANGUAGES)}
+        )
+        for turn, each in enumerate(example_declared())
+    )
+    for document in board_documents(plant, LANGUAGES, declared=declared).values():
         panels = document["panels"]
         assert isinstance(panels, list)
         for key, text in shown(panels):

@@ -11,12 +11,13 @@ import pytest
 
 from collector.config.load import load
 from dashboards.grafana import look
-from dashboards.grafana.documents import board_documents, rule_documents
+from dashboards.grafana.documents import rule_documents
 from dashboards.grafana.message_templates import templates
 from dashboards.grafana.query import ref_ids
 from dashboards.grafana.zone import fixed_offset
 from models.works.localize import LANGUAGES
 from models.works.plant import Plant
+from tests.support.every_board import every_board
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -28,7 +29,7 @@ def plant() -> Plant:
 
 @pytest.fixture(scope="module")
 def boards(plant: Plant) -> dict[Any, Any]:
-    return dict(board_documents(plant, LANGUAGES))
+    return dict(every_board(plant, LANGUAGES))
 
 
 def panels(boards: dict[Any, Any], key: str, kind: str, language: str = "ru") -> list[Any]:

@@ -11,10 +11,11 @@ import pytest
 from collector.config.load import load
 from dashboards.grafana.data_sources import Database, SqlDatabase, data_sources
 from dashboards.grafana.desired_state import DesiredState
-from dashboards.grafana.documents import board_documents, rule_documents
+from dashboards.grafana.documents import rule_documents
 from dashboards.grafana.export import files
 from dashboards.grafana.sources import Sources
 from models.works.plant import Plant
+from tests.support.every_board import every_board
 
 ROOT = Path(__file__).resolve().parents[3]
 SQL = Sources(sql_calculated=True, sql_raw=True)
@@ -44,7 +45,7 @@ def values(document: object, key: str) -> Iterator[Any]:
 
 def test_every_statement_fixes_the_works_and_its_level_and_leaves_variables_to_be_quoted(plant: Plant) -> None:
     documents: list[object] = [
-        *board_documents(plant, LANGUAGES, sources=SQL).values(),
+        *every_board(plant, LANGUAGES, sources=SQL).values(),
         *rule_documents(plant, "ru", sources=SQL),
     ]
     statements = [query for document in documents for query in values(document, "rawSql")]
@@ -60,7 +61,7 @@ def test_every_statement_fixes_the_works_and_its_level_and_leaves_variables_to_b
 
 def test_nothing_of_influxdb_is_left_on_boards_over_postgresql(plant: Plant) -> None:
     for version, kind in (((12, 2), "grafana-postgresql-datasource"), ((9, 3), "postgres")):
-        for document in board_documents(plant, LANGUAGES, version, SQL).values():
+        for document in every_board(plant, LANGUAGES, version, SQL).values():
             kinds = {source["type"] for source in values(document, "datasource")}
             assert kinds == {kind}
             assert "influxdb" not in json.dumps(document)
@@ -68,7 +69,7 @@ def test_nothing_of_influxdb_is_left_on_boards_over_postgresql(plant: Plant) -> 
 
 def test_where_telemetry_stays_in_influxdb_only_its_tables_are_asked_there(plant: Plant) -> None:
     sources = Sources(sql_calculated=True)
-    for document in board_documents(plant, ["en"], sources=sources).values():
+    for document in every_board(plant, ["en"], sources=sources).values():
         panels: Any = document["panels"]
         for panel in panels:
             for target in panel.get("targets", []):

@@ -12,20 +12,15 @@ from dashboards.panels.boards import boards
 from dashboards.panels.quantity import Quantity
 from dashboards.panels.texts import TEXTS
 from models.works.localize import LANGUAGES
-from models.works.plant import Plant
 
 ROOT = Path(__file__).resolve().parents[3]
 QUANTITIES = [value for value in vars(catalogue).values() if isinstance(value, Quantity)]
 
 
 @pytest.fixture(scope="module")
-def plant() -> Plant:
-    return load(ROOT / "deploy/plant.yaml").plant
-
-
-@pytest.fixture(scope="module")
-def all_boards(plant: Plant) -> tuple[Board, ...]:
-    return boards(plant)
+def all_boards() -> tuple[Board, ...]:
+    settings = load(ROOT / "deploy/plant.yaml")
+    return boards(settings.plant, settings.declared)
 
 
 def test_every_text_is_there_in_three_languages_and_only_names_stay_alike() -> None:
@@ -45,7 +40,7 @@ def test_every_figure_is_a_field_that_the_tables_page_promises() -> None:
             promised[name] = line
     promised["output_shift"] = promised["output_hour"]
     for quantity in QUANTITIES:
-        if quantity in (catalogue.PACE, catalogue.EVENT_TEXT, catalogue.EVIDENCE):
+        if quantity in (catalogue.PACE, *catalogue.IN_EACH_LANGUAGE):
             continue
         lines = promised[quantity.table] + (promised["output_hour"] if quantity.table == "output_day" else "")
         for field in quantity.fields:
@@ -53,7 +48,7 @@ def test_every_figure_is_a_field_that_the_tables_page_promises() -> None:
 
 
 def test_every_board_shows_figures_and_names_each_of_its_texts(all_boards: tuple[Board, ...]) -> None:
-    assert [board.key for board in all_boards] == ["now", "unit", "plan", "growth", "health"]
+    assert [board.key for board in all_boards] == ["now", "unit", "plan", "growth", "modernisation", "health"]
     for board in all_boards:
         assert board.key in TEXTS
         for row in board.rows:

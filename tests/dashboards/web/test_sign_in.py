@@ -34,6 +34,7 @@ PAGES = (
         "/changes",
         "/repairs",
         "/briefing",
+        "/projects",
         "/alerts/digest",
         "/alerts/roster",
     ),

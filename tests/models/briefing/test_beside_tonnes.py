@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from models.briefing.document import BriefingSection
-from models.briefing.modernisation import StatedOfProjects, modernisation_section
+from models.briefing.modernisation import modernisation_section
 from models.briefing.region import region_section
 from models.stated.measure import Indicator, MeasureKind, Milestone, Project, StatedMeasure, newest
 from models.stated.milestone_word import MilestoneWord, days_late, newest_words
+from models.stated.project_progress import StatedOfProjects
 from models.works.localize import LANGUAGES, Language
 from models.works.month import shifted
 

@@ -1,0 +1,96 @@
+"""Rows of project_month: money, progress and milestones of each project of modernisation, month by month."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from models.stated.measure import MeasureKind, Project
+from models.stated.project_progress import (
+    StatedOfProjects,
+    are_of_the_same_months,
+    is_reached,
+    late_milestones,
+    months_without,
+    newest_of,
+    of_project,
+    total,
+)
+from models.tables.row_fields import Fields
+from models.works.calendar import stamp_ns
+from models.works.localize import LANGUAGES
+from models.works.month import month_of, months_between, period_text, shifted
+from models.works.plant import Plant
+from models.works.table import Row, RowKey
+
+PROJECT_TABLE = "project_month"
+_SERIES = ((MeasureKind.WORK_PLAN, MeasureKind.WORK_DONE), (MeasureKind.PAID_PLAN, MeasureKind.PAID))
+"""Of work and of payments, plan and fact."""
+
+
+def project_rows(plant: Plant, projects: Sequence[Project], stated: StatedOfProjects, today: int) -> list[Row]:
+    """A row for each project and month, from the first of which something is known to the newest or the present one.
+    `today`: an ordinal.
+
+    A month that is over is told as of its end, with what is known of it now; so the briefing tells it.
+    """
+    rows, present = [], month_of(today)
+    for project in projects:
+        ours = StatedOfProjects([each for each in stated.numbers if each.subject == project.code], stated.milestones)
+        first = min([present, *(month_of(each.start) for each in ours.numbers)])
+        last = max([present, *(month_of(each.end - 1) for each in ours.numbers)])
+        tags = {"site": plant.site, "project": project.code}
+        for month in months_between(first, shifted(last, 1)):
+            time_ns = stamp_ns(plant.zone, date.fromordinal(month[0]))
+            fields = _of_currency(project, month[0]) | _amounts(project, ours, month, today)
+            fields |= _milestones(project, ours, min(today, month[1] - 1))
+            rows.append(Row(RowKey.of(PROJECT_TABLE, time_ns, tags), fields))
+    return rows
+
+
+def _of_currency(project: Project, month: int) -> Fields:
+    fields: Fields = {"currency": project.currency, "period": period_text(month)}
+    for language in LANGUAGES:
+        fields[f"name_{language}"] = project.name(language)
+    _put(fields, "budget", None if project.budget is None else project.budget * project.amounts_in)
+    return fields
+
+
+def _amounts(project: Project, ours: StatedOfProjects, month: tuple[int, int], today: int) -> Fields:
+    fields: Fields = {}
+    known = of_project(project, ours.numbers, month[1])
+    of_month = [each for each in known if each.start == month[0]]
+    for plan, fact in _SERIES:
+        for kind in (plan, fact):
+            _put(fields, kind.value, total(project, of_month, kind))
+        done = total(project, known, fact)
+        _put(fields, f"{fact.value}_to_date", done)
+        if done is not None and are_of_the_same_months(known, plan, fact):
+            _put(fields, f"{plan.value}_to_date", total(project, known, plan))
+    paid = total(project, known, MeasureKind.PAID)
+    if paid is not None:
+        first = min(each.start for each in known)
+        over = [low for low, high in months_between(first, month[1]) if high <= today]
+        fields["months_without_payment"] = len(months_without(known, MeasureKind.PAID, over))
+        if project.budget is not None:
+            share = paid * 100 / (project.budget * project.amounts_in)
+            fields["paid_of_budget_pct"] = float(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    for kind in (MeasureKind.PHYSICAL_PCT, MeasureKind.JOBS):
+        newest = newest_of(known, kind)  # to date: it stands until another is stated
+        _put(fields, kind.value, None if newest is None else newest.value)
+    return fields
+
+
+def _milestones(project: Project, ours: StatedOfProjects, day: int) -> Fields:
+    late = late_milestones(project, ours, day)
+    words = [ours.milestones.get((project.code, each.code)) for each in project.milestones]
+    return {
+        "milestones": len(words),
+        "milestones_reached": sum(is_reached(word, day) for word in words),
+        "milestones_late": len(late),
+        "days_late": max((each.days for each in late), default=0),
+    }
+
+
+def _put(fields: Fields, name: str, value: Decimal | None) -> None:
+    if value is not None:
+        fields[name] = float(value)

@@ -1,0 +1,171 @@
+"""The page of projects: figures of the tables, milestones by the briefing's rules, indicators, as known on a day."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import apsw
+import pytest
+from playwright.sync_api import Browser
+
+from collector.access.access_file import AccessFile
+from collector.config.load import load
+from collector.entries.entry_file import EntryFile
+from collector.storage.ledger import measures as ledger_measures
+from collector.storage.ledger import milestones as ledger_milestones
+from dashboards.web.texts import text
+from models.access.user import User, UserRole
+from models.stated.measure import MeasureKind, StatedMeasure
+from models.stated.milestone_word import MilestoneWord
+from models.works.calendar import local_date
+from models.works.localize import LANGUAGES, Language
+from models.works.month import month_of, shifted
+from tests.dashboards.web.conftest import Desk
+from tests.dashboards.web.test_accessible import themes, violations
+from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
+from tests.dashboards.web.test_sign_in import PASSWORD, as_user
+from tests.support.browser import page_of
+
+DIRECTOR = User(name="director", full_name="Askar T.", roles=(UserRole.DIRECTOR,))
+HOSTILE = '<img src=x onerror="document.title=1">'
+DAY_NS = 86_400 * 10**9
+
+
+def declared(config: dict[str, Any]) -> None:
+    today = local_date(ZoneInfo(config["site"]["zone"]), time.time_ns())
+    config["projects"] = [
+        {
+            "code": "mill", "owner": HOSTILE, "contractor": "Builders LLP", "currency": "KZT", "budget": 5000,
+            "names": {"en": f"Section mill {HOSTILE}", "ru": "Сортопрокатный стан", "kk": "Сорттық илемдеу станы"},
+            "milestones": [
+                {"code": "furnace", "names": {"en": "Furnace fired", "ru": "Розжиг печи"},
+                 "planned": today - timedelta(days=40)},
+                {"code": "stands", "names": {"en": "Stands installed", "ru": "Клети смонтированы"},
+                 "planned": today - timedelta(days=400)},
+            ],
+        },
+        {"code": "line", "names": {"en": "Coating line"}, "owner": "B.", "currency": "USD"},
+    ]  # fmt: skip
+    config["indicators"] = [
+        {"code": code, "names": {"en": name}, "unit_of_measure": {"en": "bn tenge"}, "definition": "all of it"}
+        for code, name in (("output", "Industrial output"), ("trade", "Trade"), ("housing", "Housing"))
+    ]
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk of a works with two projects and three series; a payment was corrected today."""
+    folder = tmp_path_factory.mktemp("projects")
+    AccessFile(folder / "data").add(DIRECTOR, PASSWORD, "test")
+    desk = Desk(folder, ledger=False, edit=declared)
+    now_ns = time.time_ns()
+    today = local_date(desk.plant.zone, now_ns).toordinal()
+    last = shifted(month_of(today), -1)
+
+    def stated(subject: str, kind: MeasureKind, value: str, back: int = 0, **more: Any) -> StatedMeasure:  # noqa: ANN401
+        start = shifted(last, -back)
+        given = {"growth_pct": None, "source": f"Act {HOSTILE}", "stated_on": today - 5, "author": "P."} | more
+        return StatedMeasure(
+            subject=subject, kind=kind, start=start, end=shifted(start, 1), value=Decimal(value), **given
+        )
+
+    then = [
+        stated("mill", MeasureKind.PAID, "2500", 1),
+        stated("mill", MeasureKind.PAID_PLAN, "5000", 1),
+        stated("mill", MeasureKind.WORK_PLAN, "3000", 1),
+        stated("mill", MeasureKind.PHYSICAL_PCT, "45.5", 1),
+        stated("output", MeasureKind.VALUE, "107", growth_pct=Decimal("7.5")),
+        stated("output", MeasureKind.VALUE, "100", 12),
+        stated("trade", MeasureKind.VALUE, "10"),
+        stated("trade", MeasureKind.VALUE, "0", 12),
+    ]
+    word = {"project": "mill", "source": "Minutes", "stated_on": today - 5, "author": "P."}
+    words = [
+        MilestoneWord(milestone="furnace", forecast=today + 15, fact=None, **word),  # type: ignore[arg-type]
+        MilestoneWord(milestone="stands", forecast=None, fact=today - 390, **word),  # type: ignore[arg-type]
+    ]
+    now = [stated("mill", MeasureKind.PAID, "5250", 1, stated_on=today)]
+
+    def state(connection: apsw.Connection) -> None:
+        ledger_measures.add(connection, then, now_ns - 3 * DAY_NS)
+        ledger_milestones.add(connection, words, now_ns - 3 * DAY_NS)
+
+    settings = load(folder / "plant.yaml")
+    try:
+        # The ledger records at a time that never goes back.
+        EntryFile(settings, lambda: now_ns - 3 * DAY_NS).write(state)
+        EntryFile(settings).write(lambda connection: ledger_measures.add(connection, now, now_ns))
+        desk.wait()
+        yield desk
+    finally:
+        desk.end()
+
+
+def read(page: Any, selector: str) -> str:  # noqa: ANN401
+    return str(page.inner_text(selector)).replace("\xa0", " ")
+
+
+SAID = {
+    "en": ("5.3 bn tenge (105 %)", "Section mill", "1, by up to 55 d", "1 of 2"),
+    "ru": ("5,3 млрд тенге (105 %)", "Сортопрокатный стан", "1, до 55 сут", "1 из 2"),
+    "kk": ("5,3 млрд теңге (105 %)", "Сорттық илемдеу станы", "1, 55 тәулікке дейін", "2 кезеңнен 1"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_director_sees_each_project_its_late_milestone_and_the_growth_that_differs(
+    language: Language, projects: Desk, browser: Browser
+) -> None:
+    with page_of(browser) as page:
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        as_user(page, projects, "director", f"/report?lang={language}")
+        page.click(f".report-files >> text={text('projects_title', language)}")
+        page.wait_for_selector(".projects-page h2")
+        mill = read(page, "[data-project=mill]")
+        for words in SAID[language]:
+            assert words in mill
+        assert text("project_months_unpaid", language).format(count=1) in mill, "the last month is over, and not paid"
+        assert HOSTILE in mill
+        assert text("no_data", language) in read(page, "[data-project=line]")
+        assert text("project_nothing", language) in read(page, "[data-project=line]")
+        indicators = read(page, ".projects-page .panel:last-of-type")
+        for key in ("indicator_differs", "indicator_base_not_above_zero", "indicator_nothing"):
+            assert text(key, language) in indicators
+        growth = {"en": ("+7.5 %", "+7 %"), "ru": ("+7,5 %", "+7 %"), "kk": ("+7,5 %", "+7 %")}[language]
+        assert all(each in indicators for each in growth)
+        assert page.title() != "1"
+        assert errors == []
+
+
+def test_it_says_what_was_known_on_an_earlier_day_and_refuses_one_to_come(projects: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        as_user(page, projects, "director", "/projects?lang=en")
+        page.wait_for_selector(".projects-page h2")
+        yesterday = local_date(projects.plant.zone, time.time_ns() - DAY_NS).isoformat()
+        page.fill(".known-on input", yesterday)
+        page.wait_for_selector(f".known-on a >> text={text('projects_now', 'en')}")
+        assert f"known={yesterday}" in page.url
+        assert "2.5 bn tenge (50 %)" in read(page, "[data-project=mill]")
+        page.click(f".known-on a >> text={text('projects_now', 'en')}")
+        page.wait_for_selector("text=5.3")
+        for asked in ("2150-01-01", "x"):
+            page.goto(f"{projects.url}/projects?known={asked}&lang=en")
+            page.wait_for_selector(".warning")
+            assert asked in read(page, ".warning")
+            assert "5.3 bn tenge" in read(page, "[data-project=mill]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, projects: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        as_user(page, projects, "director", f"/projects?lang={language}")
+        page.wait_for_selector(".projects-page h2")
+        assert {width: faults(page, width) for width in SIZES} == NOTHING
+        for theme in themes(language):
+            page.select_option("select.theme", theme)
+            page.wait_for_timeout(400)
+            assert violations(page, language) == []

@@ -1,0 +1,27 @@
+"""Every board that a works may have: also those of what the example works declares beside its tonnes."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from collector.config.load import load
+from dashboards.grafana.documents import NEWEST, JsonObject, board_documents
+from dashboards.grafana.sources import INFLUX, Sources
+from models.stated.measure import Indicator, Project
+from models.works.localize import Language
+from models.works.plant import Plant
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "deploy/plant.yaml"
+
+
+@cache
+def declared() -> tuple[Project | Indicator, ...]:
+    """The projects and indicators of the example works."""
+    return load(EXAMPLE, environment={"TUNDISH_INFLUXDB_TOKEN": "x"}).declared
+
+
+def every_board(
+    plant: Plant, languages: Sequence[Language], version: tuple[int, int] = NEWEST, sources: Sources = INFLUX
+) -> dict[tuple[Language, str], JsonObject]:
+    """Their documents."""
+    return board_documents(plant, languages, version, sources, declared())
