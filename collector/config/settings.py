@@ -14,6 +14,7 @@ from collector.influx.settings import InfluxSettings
 from collector.postgres.settings import PostgresSettings
 from collector.reports.scheduled_report import ScheduledReport
 from collector.sources.base import SourceConfig, SourceType
+from models.heat.network import HeatSupply
 from models.stated.measure import Indicator, Project
 from models.stated.stop_reason import StopReason
 from models.works.plant import Plant, Tag
@@ -73,6 +74,7 @@ class Settings:
     projects: tuple[Project, ...]
     report_mails: tuple[ScheduledReport, ...]
     file: Path
+    heat: HeatSupply
     folder: Path
     longest_gap_s: float
     future_tolerance_s: float
