@@ -18,10 +18,10 @@ _KEYS = {
     "flow": ("flow", "t/h"),
     "heat": ("heat", "Gcal/h"),
     "make_up": ("make_up", "t/h"),
-    "supply_pressure": ("supply_pressure", None),
-    "return_pressure": ("return_pressure", None),
+    "supply_pressure": ("supply_pressure", "MPa"),
+    "return_pressure": ("return_pressure", "MPa"),
 }
-"""By field: the key that people write, and the unit that hours of it are kept in (None: any)."""
+"""By field: the key that people write, and the unit that hours of it are kept in."""
 _GRAPH_WORDS = {
     GraphFault.TOO_FEW: "the graph has one point; give two or more",
     GraphFault.SAME_OUTDOOR: "two points are of one outdoor temperature, {outdoor:g} degC; remove one of them",
@@ -81,7 +81,7 @@ def _check_tags(network: HeatNetworkEntry, at: Path, tags: Mapping[str, TagPart]
             )
         elif tags[name].entry.kind != "gauge":
             problems.add(path, f"'{name}' is a {tags[name].entry.kind}; name a gauge")
-        elif unit is not None and (given := tags[name].entry.unit_of_measure) != unit:
+        elif (given := tags[name].entry.unit_of_measure) != unit:
             problems.add(
                 path,
                 f"'{name}' is kept in {given}, and not in {unit}; give that tag unit_of_measure: {unit} and "

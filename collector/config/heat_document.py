@@ -61,8 +61,12 @@ class HeatNetworkEntry(StrictModel):
         "return) / 1000 of each reading",
     )
     make_up: Text | None = Field(default=None, description="the gauge of the flow of make-up water, in t/h")
-    supply_pressure: Text | None = Field(default=None, description="the gauge of the pressure in the supply pipe")
-    return_pressure: Text | None = Field(default=None, description="the gauge of the pressure in the return pipe")
+    supply_pressure: Text | None = Field(
+        default=None, description="the gauge of the pressure in the supply pipe, in MPa"
+    )
+    return_pressure: Text | None = Field(
+        default=None, description="the gauge of the pressure in the return pipe, in MPa"
+    )
     graph: list[GraphPointEntry] = Field(
         min_length=1,
         description="the approved temperature graph, two points or more: straight between them, and beyond its ends as "

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.counting.measured_hour import MeasuredHour
-from models.heat.heat_flow import heat_gcal_h
 from models.heat.network import HeatLimits, HeatNetwork
 from models.heat.temperature_graph import GraphPoint
 
@@ -55,7 +54,7 @@ class HeatHour:
 
     `outdoor`: the mean of the hours before it. `due`: what the graph asks for then. `heat_gcal`: what was carried in
     the `heat_known_s` seconds that are known; `demand_gcal`: what the graph asks for in these seconds, so that both
-    may be compared. `make_up_t` is of the whole hour.
+    may be compared. `make_up` is a flow in t/h; pressures are in MPa.
     """
 
     network: str
@@ -68,7 +67,9 @@ class HeatHour:
     heat_gcal: float | None = None
     heat_known_s: float = 0.0
     demand_gcal: float | None = None
-    make_up_t: float | None = None
+    make_up: float | None = None
+    supply_pressure: float | None = None
+    return_pressure: float | None = None
     verdict: HeatVerdict | None = None
     no_verdict: HeatDoubt | None = None
     no_heat: HeatDoubt | None = None
@@ -111,7 +112,7 @@ def heat_hour(network: HeatNetwork, start_s: int, measured: Mapping[str, Mapping
     supply, returned = _mean(read[tags.supply]), _mean(read[tags.returned])
     no_verdict = _no_verdict(limits, before[0], read[tags.supply], outdoor)
     gcal, known_s, no_heat = _heat(network, read)
-    demand = None if due is None else heat_gcal_h(network.regime_flow_t_h, due.supply, due.returned) * known_s / HOUR_S
+    demand = None if due is None else network.demand_gcal_h(due) * known_s / HOUR_S
     verdict = None
     if no_verdict is None and due is not None and supply is not None:
         verdict = judged(limits, due, supply, returned)
@@ -126,7 +127,9 @@ def heat_hour(network: HeatNetwork, start_s: int, measured: Mapping[str, Mapping
         heat_gcal=gcal,
         heat_known_s=known_s,
         demand_gcal=demand if gcal is not None else None,
-        make_up_t=_mean(read.get(tags.make_up)),
+        make_up=_mean(read.get(tags.make_up)),
+        supply_pressure=_mean(read.get(tags.supply_pressure)),
+        return_pressure=_mean(read.get(tags.return_pressure)),
         verdict=verdict,
         no_verdict=no_verdict,
         no_heat=no_heat,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.heat.temperature_graph import TemperatureGraph
+from models.heat.heat_flow import heat_gcal_h
+from models.heat.temperature_graph import GraphPoint, TemperatureGraph
 
 SHIFT_S = 8 * 3600
 
@@ -60,6 +61,10 @@ class HeatNetwork:
     regime_flow_t_h: float
     limits: HeatLimits
     outdoor_hours: int = 12
+
+    def demand_gcal_h(self, due: GraphPoint) -> float:
+        """What the graph asks for at the flow of the regime, in Gcal/h."""
+        return heat_gcal_h(self.regime_flow_t_h, due.supply, due.returned)
 
     def name(self, language: str) -> str:
         """The name in `language`; English if that one is not given."""
