@@ -13,7 +13,7 @@ from collector.config.document import CalendarEntry, PlantFile
 from collector.config.entries import SourcePart
 from collector.config.fields import names_of
 from collector.config.formula_units import formula_unit
-from collector.config.heat import made_heat_tags
+from collector.config.heat import made_heat_tags, measured_heat_tags
 from collector.config.planned_resets import reset_times, reset_within_s
 from collector.config.settings import ConfiguredSource
 from collector.config.unit_document import CountsWhenEntry, TagEntry
@@ -111,6 +111,7 @@ def build(
         balance=tuple(_balance_node(node) for node in file.balance),
         limits=resolved_limits(file.limits),
         detection=rules,
+        measured={tag.tag: tag for tag in measured_heat_tags(file.heat_supply)},
     )
     configured = {
         source.name: ConfiguredSource(

@@ -7,6 +7,7 @@ from collector.config.heat_document import HeatNetworkEntry, HeatSourceEntry, He
 from models.heat.network import HeatLimits, HeatNetwork, HeatSource, HeatSupply, HeatTags
 from models.heat.temperature_graph import GraphPoint, TemperatureGraph
 from models.works.codes import TagKind
+from models.works.measured_tag import MeasuredTag
 from models.works.plant import Tag
 
 HEAT_NAMES = {"en": "heat, {name}", "ru": "тепло, {name}", "kk": "жылу, {name}"}
@@ -48,6 +49,12 @@ def made_heat_tags(entry: HeatSupplyEntry | None, tags: Sequence[Tag]) -> list[T
         for each in (entry.networks if entry else ())
         if each.heat is None
     ]
+
+
+def measured_heat_tags(entry: HeatSupplyEntry | None) -> list[MeasuredTag]:
+    """The gauges whose hours are kept."""
+    names = {name for network in heat_of(entry).networks for name in network.tags.all}
+    return [MeasuredTag(name) for name in sorted(names)]
 
 
 def _made(entry: HeatNetworkEntry, flow: Tag, parts: Sequence[Tag]) -> Tag:

@@ -75,6 +75,12 @@ class HeatHour:
     no_heat: HeatDoubt | None = None
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything was read in it: of an hour before the first reading there is nothing to tell."""
+        read = (self.outdoor, self.supply, self.returned, self.flow, self.heat_gcal, self.make_up)
+        return any(value is not None for value in read)
+
+    @property
     def short_by(self) -> float | None:
         """degC that T1 was lower than due (negative: higher); None without a verdict."""
         if self.verdict is None or self.due is None or self.supply is None:
