@@ -74,6 +74,22 @@ def under_sentence(report: NetworkReport, language: Language) -> HeatSentence:
     return HeatSentence(heat_text("under", language).format(mean=mean, **said))
 
 
+def day_sentences(report: HeatReport, language: Language) -> Iterator[HeatSentence]:
+    """Of each network the heat of the days, and the hours of under-heating."""
+    for network in report.networks:
+        yield span_sentence(network, language)
+        under, limits = network.under, network.network.limits
+        if not under.judged_hours:
+            yield HeatSentence(heat_text("under_unknown", language), missing=True)
+            continue
+        words = heat_text("under_hours", language).format(
+            cold_h=number(under.hours, language),
+            judged_h=number(under.judged_hours, language),
+            low_by=number(limits.low_by, language, 1),
+        )
+        yield HeatSentence(words)
+
+
 def hour_sentences(network: HeatNetwork, hour: HeatHour, language: Language) -> Iterator[HeatSentence]:
     """What an hour was against the graph, and why no heat is counted in it, if none is."""
     if hour.no_verdict is not None:

@@ -40,6 +40,11 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Жылу жетіспеген тәулік жоқ (барлығы {days}); графиктен {low_by}\u00a0°C-тан артық төмен: "
         "{cold_h}\u00a0сағ, барлығы {judged_h}\u00a0сағ{lacking}.",
     },
+    "under_hours": {
+        "en": "More than {low_by}\u00a0°C below the graph: {cold_h} of {judged_h}\u00a0h.",
+        "ru": "Ниже графика более чем на {low_by}\u00a0°C: {cold_h} из {judged_h}\u00a0ч.",
+        "kk": "Графиктен {low_by}\u00a0°C-тан артық төмен: {cold_h}\u00a0сағ, барлығы {judged_h}\u00a0сағ.",
+    },
     "under_unknown": {
         "en": "Under-heating is not judged: the outdoor or the supply temperature is not known for enough hours.",
         "ru": "Недогрев не оценён: температура наружного воздуха или подачи известна не за все часы.",
