@@ -28,7 +28,7 @@ def heat_options(lines: HeatLines, outdoor: str, language: Language) -> dict[str
             "axisTick": {"show": False},
             # Below zero the outdoor axis would else carry the hours across the middle.
             "axisLine": {"onZero": False, "lineStyle": {":color": AXIS}},
-            "axisLabel": {**axis_label, "hideOverlap": True},
+            "axisLabel": {**axis_label, "hideOverlap": True, "lineHeight": 14},
         },
         "yAxis": [
             {

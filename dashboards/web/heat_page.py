@@ -46,11 +46,11 @@ def _address(*, month: bool) -> str:
 
 
 def _choice(language: Language, *, month: bool) -> None:
-    with box("report-choice languages", "nav").props(f'aria-label="{text("heat_days", language)}"'):
+    with box("languages", "nav").props(f'aria-label="{text("heat_days", language)}"'):
         for key, is_month in (("heat_days_7", False), ("heat_days_month", True)):
             address = _address(month=is_month)
             link = ui.link(text(key, language), f"{address}{'&' if is_month else '?'}lang={language}")
-            link.props(f'aria-current="{"page" if is_month == month else "false"}"')
+            link.props(f'aria-current="{str(is_month == month).lower()}"')
 
 
 def _show(view: HeatView, language: Language) -> None:
@@ -84,13 +84,13 @@ def _card(card: NetworkCard, language: Language) -> LaterChart | None:
                     label("what", tile.what)
                     if tile.due:
                         label("restated", tile.due)
-        if card.lines.labels:
+        if card.lines.are_known:
             chart = LaterChart(heat_options(card.lines, card.outdoor, language)).classes("chart").props("role=img")
             chart.props["aria-label"] = f"{card.name}: {text('heat_chart', language)}"
             BarsInWords(text("in_figures", language)).show(text("heat_chart", language), card.lines.tips)
         heading(text("heat_by_day", language), "h3")
         _sentences(card.totals)
-        with scroll(f"{card.name}: {text('heat_by_day', language)}"):
+        with box("said"), scroll(f"{card.name}: {text('heat_by_day', language)}"):
             show_table(DAY_COLUMNS, card.days, DAY_NUMBERS, language)
         label("when", card.note)
     return chart

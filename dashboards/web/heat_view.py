@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from dashboards.web.month_parts import Linked
-from dashboards.web.numbers import moment, with_unit
+from dashboards.web.numbers import local, moment, with_unit
 from dashboards.web.texts import text
 from models.heat.heat_flow import in_mw
 from models.heat.heat_hour import HOUR_S, HeatHour, HeatVerdict
@@ -60,6 +61,12 @@ class HeatLines:
     return_due: tuple[float | None, ...]
     outdoor: tuple[float | None, ...]
     tips: tuple[tuple[str, ...], ...]
+
+    @property
+    def are_known(self) -> bool:
+        """Whether there is anything to draw."""
+        drawn = (*self.supply, *self.returned, *self.outdoor)
+        return any(value is not None for value in drawn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +170,7 @@ def _heat_tile(gcal: float | None, known_s: float, demand: float | None, languag
     if power is None:
         return tile
     megawatts = f"{number(in_mw(power), language, 1)}\u00a0{measure('MW', language)}"
-    return HeatTile(f"{tile.shown} ({megawatts})", tile.what, tile.due, tile.tone)
+    return HeatTile(tile.shown, f"{tile.what}, {megawatts}", tile.due, tile.tone)
 
 
 def _degrees(value: float | None, language: Language) -> str:
@@ -171,9 +178,9 @@ def _degrees(value: float | None, language: Language) -> str:
 
 
 def _lines(network: NetworkReport, report: HeatReport, language: Language) -> HeatLines:
-    hours, now_ns = network.hours, report.until_s * NS
+    hours = network.hours
     return HeatLines(
-        labels=tuple(moment(hour.start_s * NS, now_ns, report.zone) for hour in hours),
+        labels=tuple(_below(hour.start_s * NS, report.zone, language) for hour in hours),
         supply=tuple(_tenth(hour.supply) for hour in hours),
         supply_due=tuple(_tenth(None if hour.due is None else hour.due.supply) for hour in hours),
         returned=tuple(_tenth(hour.returned) for hour in hours),
@@ -189,6 +196,12 @@ def _lines(network: NetworkReport, report: HeatReport, language: Language) -> He
             for hour in hours
         ),
     )
+
+
+def _below(at_ns: int, zone: ZoneInfo, language: Language) -> str:
+    """What stands below an hour: the clock, and the day under it."""
+    shown = localize_day(local(at_ns, zone).date(), language)
+    return f"{local(at_ns, zone):%H:%M}\n{shown.rsplit('.' if language != 'en' else ' ', 1)[0]}"
 
 
 def _tenth(value: float | None) -> float | None:
