@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from collector.config.settings import Settings
+from collector.service.heat_findings import HeatFindings
 from collector.service.publishing import Publishing
 from collector.service.stated_subjects import stated_tables
 from collector.service.stated_tables import StatedTables
@@ -90,3 +91,24 @@ async def test_days_hold_what_was_published_for_their_hours(settings: Settings) 
     assert (network.whole.hours, network.whole.judged) == (18, 3), "hours before noon were not read, three are judged"
     assert report.boilers is not None
     assert (report.boilers.unknown, report.boilers.one_may_fail) == (2, None), "nobody judged these boilers"
+
+
+async def test_a_town_that_is_too_cold_is_found_and_over_when_it_is_warm_again(settings: Settings) -> None:
+    clock = Clock(NOON_NS + 5 * HOUR_NS + 60 * NS)
+    async with opened_parts(settings.data_dir, settings.plant, clock=clock, telemetry=True) as parts:
+        findings = HeatFindings(settings.plant, parts.ledger, settings.heat, clock)
+        rows = [*gauge_rows(range(4), outdoor=-10.0, flow=4000.0, **DUE)]
+        cold = {"t1": DUE["t1"] - 12, "t2": DUE["t2"]}
+        rows += [*gauge_rows(range(4, 5), outdoor=-10.0, flow=4000.0, **cold)]
+        await parts.take(delivery_of(parts.batch(*rows), received_ns=clock.now_ns))
+        await parts.consumer.catch_up()
+        await findings.run()
+        (found,) = findings.found
+        assert (found.severity, found.since_s) == (2, (NOON_NS + 4 * HOUR_NS) // NS)
+        assert "Темиртау: Т1 74" in found.evidence["ru"]
+        clock.now_ns += HOUR_NS
+        rows = [*gauge_rows(range(5, 6), outdoor=-10.0, flow=4000.0, **DUE)]
+        await parts.take(delivery_of(parts.batch(*rows), received_ns=clock.now_ns))
+        await parts.consumer.catch_up()
+        await findings.run()
+        assert findings.found == []
