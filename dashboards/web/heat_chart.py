@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboards.web.chart import ACTUAL, AXIS, FONT, GRID, QUIET, TARGET, lines_tooltip
+from dashboards.web.chart import ACTUAL, AXIS, FONT, GRID, QUIET, RUNNING, TARGET, lines_tooltip
 from dashboards.web.heat_view import HeatLines
 from dashboards.web.texts import text
 from models.works.localize import Language
@@ -48,7 +48,7 @@ def heat_options(lines: HeatLines, outdoor: str, language: Language) -> dict[str
             _line(text("heat_supply_due", language), TARGET, lines.supply_due, 1.5, "dashed"),
             _line(text("heat_return_due", language), TARGET, lines.return_due, 1.5, "dotted"),
             _line(text("heat_supply", language), ACTUAL, lines.supply, 3),
-            _line(text("heat_return", language), ACTUAL, lines.returned, 1.5),
+            _line(text("heat_return", language), RUNNING, lines.returned, 3),
             {**_line(outdoor, QUIET, lines.outdoor, 1.5, "dashed"), "yAxisIndex": 1},
         ],
     }
