@@ -19,7 +19,19 @@ IMPURE = {
 }  # fmt: skip
 """Standard library that reaches sockets, files, clocks, environment or chance: not for models."""
 LIFE_OF_A_FIGURE = (
-    *("works", "counting", "stated", "books", "detection", "tables", "briefing", "rehearsal", "alerts", "access"),
+    *(
+        "works",
+        "counting",
+        "stated",
+        "books",
+        "detection",
+        "tables",
+        "heat",
+        "briefing",
+        "rehearsal",
+        "alerts",
+        "access",
+    ),
 )
 """The folders of models/, in the order in which a figure passes them, and last who may do something about it: each
 imports itself and those before it."""

@@ -10,6 +10,7 @@ TEXTS = {
     "shift", "forecast_lacks", "period", "codes", "product", "cause_unit", "title", "event_id",
     "evidence_en", "evidence_ru", "evidence_kk", "text_en", "text_ru", "text_kk",
     "currency", "source", "published", "definition", "name_en", "name_ru", "name_kk", "unit_en", "unit_ru", "unit_kk",
+    "no_verdict", "no_heat",
 }  # fmt: skip
 
 

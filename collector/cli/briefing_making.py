@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from collector.cli.report_header import local_words
 from collector.entries.entry_file import EntryFile
+from collector.storage.ledger.heat import read_heat
 from collector.storage.ledger.month_record import read_compared
 from collector.storage.ledger.projects import read_projects
 from dashboards.report.texts import report_text
 from models.briefing.document import Briefing, BriefingLine, BriefingSection, BriefingSubject
 from models.briefing.growth import growth_section
+from models.briefing.heat import heat_section
 from models.briefing.modernisation import modernisation_section
 from models.briefing.months_named import months_named
 from models.briefing.region import region_section
@@ -61,9 +63,25 @@ def _section(
     if subject is BriefingSubject.MODERNISATION and settings.projects:
         today = local_date(entries.plant.zone, asked.known_ns or asked.now_ns).toordinal()
         return modernisation_section(settings.projects, stated, asked.months, today, language)
+    if subject is BriefingSubject.HEAT and settings.heat.networks:
+        return _heat(entries, asked)
     if subject is BriefingSubject.REGION and settings.indicators:
         return region_section(settings.indicators, stated.numbers, asked.months, language)
     return _missing(subject, language)
+
+
+def _heat(entries: EntryFile, asked: AskedBriefing) -> BriefingSection:
+    """By the hours that had ended when it was known."""
+    plant, language, until_ns = entries.plant, asked.language, asked.known_ns or asked.now_ns
+    report = entries.read(
+        lambda connection: read_heat(connection, plant, entries.settings.heat, asked.months, until_ns)
+    )
+    source = briefing_text("source", language).format(
+        site=plant.site_names.get(language) or plant.site_names["en"], as_of=local_words(plant, until_ns, language)
+    )
+    today = local_date(plant.zone, asked.now_ns).toordinal()
+    lasts = asked.known_ns is None and asked.months[0] <= today <= asked.months[1]
+    return heat_section(report, source, language, lasts=lasts)
 
 
 def _missing(subject: BriefingSubject, language: Language) -> BriefingSection:

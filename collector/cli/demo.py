@@ -192,6 +192,7 @@ async def _with_progress(
 
     from collector.service.publishing import Publishing
     from collector.service.roll_up import RollUp
+    from collector.simulation.heat_loader import load_heat
     from collector.simulation.history_loader import load_history
     from collector.storage.ledger.ledger import Ledger
     from models.counting.output_plan import OutputPlan
@@ -211,6 +212,7 @@ async def _with_progress(
         with Progress(*columns, TimeElapsedColumn()) as progress:
             bar = progress.add_task("Two years of SIMULATED history", total=1.0)
             await load_history(ledger, roll_up, settings.plant, end_ns, seed, show)
+            await load_heat(ledger, settings.heat, end_ns, seed)
     finally:
         gc.enable()
         await asyncio.gather(*begun)

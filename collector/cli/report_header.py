@@ -18,6 +18,7 @@ from models.alerts.texts import WHAT
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.tag_gap import TagGap
 from models.detection.finding import FindingKind
+from models.heat.sentences import day_sentences
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
 from models.tables.reasoned_stop import ReasonedStop
@@ -66,7 +67,7 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         signed=signed_notes(plant, data.signed, language),
         director=signed_by(plant, data.signed, language),
         notes=[
-            *([*running, *_footer(plant, facts, start_ns, end_ns, language)] if wanted.kind == "day" else ()),
+            *([*running, *_footer(plant, data, (start_ns, end_ns), language)] if wanted.kind == "day" else ()),
             *([] if data.certificate is None else _certified(plant, data.certificate, language)),
         ],
     )
@@ -237,17 +238,19 @@ def _corrections(plant: Plant, facts: Facts, first: int, end: int, language: Lan
     ]
 
 
-def _footer(plant: Plant, facts: Facts, start_ns: int, end_ns: int, language: Language) -> list[str]:
-    """Stocks that were stated in the day; what nobody enters yet is said to be missing."""
+def _footer(plant: Plant, data: "ReportData", span_ns: tuple[int, int], language: Language) -> list[str]:
+    """Stocks that were stated in the day, and the heat of networks; what nobody enters yet is said to be missing."""
+    start_ns, end_ns = span_ns
     stocks = [
         f"{plant.products[figure.product].name(language)} {number((figure.grams or 0) / GRAMS_PER_TONNE, language, 1)} "
         f"{report_text('t', language)}"
-        for figure in facts.figures
+        for figure in data.facts.figures
         if figure.basis == STOCK and start_ns < figure.end_ns <= end_ns and figure.product in plant.products
     ]
     missing = report_text("not_entered", language)
+    heat = "" if data.heat is None else " ".join(said.words for said in day_sentences(data.heat, language))
     return [
         f"{report_text('footer_stocks', language)}: {'; '.join(stocks) or missing}",
-        f"{report_text('footer_energy', language)}: {missing}",
+        f"{report_text('footer_energy', language)}: {heat or missing}",
         f"{report_text('footer_incidents', language)}: {missing}",
     ]

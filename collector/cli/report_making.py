@@ -1,13 +1,14 @@
 """From a report that is asked for to its document: for the command, and for the page of the desk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collector.cli.report_header import report_header
 from collector.cli.report_periods import GROWTH, AskedDays
 from collector.entries.entry_file import EntryFile
 from collector.entries.report_rows import ReportData, read_day, read_months
 from collector.entries.span_report_rows import read_span
+from collector.storage.ledger.heat import read_heat
 from collector.storage.quarantine.browser import newest_refused
 from dashboards.report import build
 from dashboards.report.document import ReportDocument
@@ -37,14 +38,24 @@ def read_wanted(entries: EntryFile, wanted: Wanted) -> ReportData:
     now_ns, known_ns, days, plan = wanted.now_ns, wanted.known_ns, wanted.days, entries.plan
     if wanted.kind == SpanKind.DAY:
         refused = newest_refused(entries.settings.data_dir)
-        return entries.read(
+        data = entries.read(
             lambda connection: read_day(connection, plan, days.first, now_ns=now_ns, known_ns=known_ns, refused=refused)
         )
+        return _with_heat(entries, data, days, known_ns or now_ns)
     if days.span is None or wanted.kind == SpanKind.MONTH:
         months = days.first, month_of(days.end - 1)
         return entries.read(lambda connection: read_months(connection, plan, *months, now_ns=now_ns, known_ns=known_ns))
     span = days.span
     return entries.read(lambda connection: read_span(connection, plan, span, now_ns=now_ns, known_ns=known_ns))
+
+
+def _with_heat(entries: EntryFile, data: ReportData, days: AskedDays, until_ns: int) -> ReportData:
+    supply = entries.settings.heat
+    if not supply.networks:
+        return data
+    dates = days.first, days.end
+    heat = entries.read(lambda connection: read_heat(connection, entries.plant, supply, dates, until_ns))
+    return replace(data, heat=heat)
 
 
 def document_of(wanted: Wanted, data: ReportData) -> ReportDocument:

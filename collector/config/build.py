@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from collector.config.balance_document import BalanceEntry, FlowEntry
@@ -10,8 +11,9 @@ from collector.config.check_tags import ResolvedTag
 from collector.config.conversion import conversion, grams_per_unit, grams_per_unit_h
 from collector.config.document import CalendarEntry, PlantFile
 from collector.config.entries import SourcePart
-from collector.config.fields import Names
+from collector.config.fields import names_of
 from collector.config.formula_units import formula_unit
+from collector.config.heat import made_heat_tags, measured_heat_tags
 from collector.config.planned_resets import reset_times, reset_within_s
 from collector.config.settings import ConfiguredSource
 from collector.config.unit_document import CountsWhenEntry, TagEntry
@@ -47,10 +49,11 @@ def build(
     units: dict[str, dict[str, str]] = {}
     for tag in tags:
         units.setdefault(tag.part.unit, {})[tag.part.entry.signal] = tag.part.entry.unit_of_measure
-    ordered = sorted(
-        ((_tag(tag, file.site.code, calendars[tag.part.shop], units[tag.part.unit]), tag) for tag in tags),
-        key=lambda pair: pair[0].name,
-    )
+    read: list[tuple[Tag, Any]] = [
+        (_tag(tag, file.site.code, calendars[tag.part.shop], units[tag.part.unit]), tag.address) for tag in tags
+    ]
+    made: list[tuple[Tag, Any]] = [(tag, None) for tag in made_heat_tags(file.heat_supply, [tag for tag, _ in read])]
+    ordered = sorted(read + made, key=lambda pair: pair[0].name)
     rules = resolved_rules({unit.code: unit.kind for shop in file.shops for unit in shop.units}, file.detection)
     plant = Plant(
         site=file.site.code,
@@ -108,14 +111,15 @@ def build(
         balance=tuple(_balance_node(node) for node in file.balance),
         limits=resolved_limits(file.limits),
         detection=rules,
+        measured={tag.tag: tag for tag in measured_heat_tags(file.heat_supply)},
     )
     configured = {
         source.name: ConfiguredSource(
             type=source.type,
             config=source.config,
             tags=tuple(
-                (index, tag, resolved.address)
-                for index, (tag, resolved) in enumerate(ordered)
+                (index, tag, address)
+                for index, (tag, address) in enumerate(ordered)
                 if tag.source == source.name and not tag.formula
             ),
         )
@@ -131,11 +135,6 @@ def _sourcenames_of(sources: Sequence[SourcePart]) -> dict[str, Mapping[str, str
         for source in sources
         if source.config is not None and source.config.names is not None
     }
-
-
-def names_of(names: Names) -> dict[str, str]:
-    """By language, those that are given."""
-    return {language: name for language, name in names.model_dump().items() if name is not None}
 
 
 def _balance_node(entry: BalanceEntry) -> BalanceNode:

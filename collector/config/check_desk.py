@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from urllib.parse import urlsplit
 
-from collector.config.build import names_of
 from collector.config.check_services import loopback, place_of, secret_of
 from collector.config.desk_document import DeskEntry, OidcEntry, ProxyEntry
 from collector.config.desk_settings import DeskSettings, OidcSettings, ProxySettings
+from collector.config.fields import names_of
 from collector.config.problem import Path, Problems
 
 _HEADER_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")

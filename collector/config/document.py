@@ -15,6 +15,7 @@ from collector.config.diode_document import DiodeEntry
 from collector.config.duration import Kept, Lapse, Wait
 from collector.config.fields import Clock, Names, Text
 from collector.config.grafana_document import GrafanaEntry
+from collector.config.heat_document import HeatSupplyEntry
 from collector.config.imports_document import ImportEntry
 from collector.config.measures_document import MOST, IndicatorEntry, ProjectEntry
 from collector.config.postgres_document import PostgresEntry
@@ -186,6 +187,7 @@ class PlantFile(StrictModel):
         default=[], max_length=MOST, description="published series that stand beside the output of the works"
     )
     projects: list[ProjectEntry] = Field(default=[], max_length=MOST, description="the projects of modernisation")
+    heat_supply: HeatSupplyEntry | None = Field(default=None, description="the heat that the works gives to towns")
     balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
     imports: list[ImportEntry] = Field(
         default=[], description="how the files of figures and plans of this works are laid out"

@@ -49,3 +49,8 @@ class Names(StrictModel):
     en: Text = Field(description="the name in English")
     ru: Text | None = Field(default=None, description="the name in Russian; English is shown if it is missing")
     kk: Text | None = Field(default=None, description="the name in Kazakh; English is shown if it is missing")
+
+
+def names_of(names: Names) -> dict[str, str]:
+    """By language, those that are given."""
+    return {language: name for language, name in names.model_dump().items() if name is not None}

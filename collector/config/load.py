@@ -13,6 +13,7 @@ from collector.config.check_alerts import resolve_alerts
 from collector.config.check_desk import resolve_desk
 from collector.config.check_detection import check_detection, check_kinds, check_limits
 from collector.config.check_grafana import check_grafana
+from collector.config.check_heat import check_heat
 from collector.config.check_imports import check_imports, import_rules
 from collector.config.check_postgres import check_exact_sink, resolve_postgres
 from collector.config.check_reports import resolve_reports
@@ -21,6 +22,7 @@ from collector.config.check_tags import check_tags
 from collector.config.desk_document import DeskEntry
 from collector.config.detection_document import LimitsEntry
 from collector.config.entries import parse_document
+from collector.config.heat import heat_of
 from collector.config.measures import check_measures, indicators_of, projects_of
 from collector.config.problem import Problems
 from collector.config.sentences import MISSING
@@ -73,6 +75,7 @@ def load(
     check_source_secrets(entries, folder, environment, problems)
     check_reasons(document.data, problems)
     check_measures(document.data, problems)
+    check_heat(document.data, entries, problems)
     checks.check_zone_database(problems)
     if entries.site:
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
@@ -116,6 +119,7 @@ def load(
         projects=projects_of(file.projects),
         report_mails=report_mails,
         file=path.resolve(),
+        heat=heat_of(file.heat_supply),
         folder=folder,
         longest_gap_s=file.collector.longest_gap,
         future_tolerance_s=file.collector.future_tolerance,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from collector.config.build import names_of
+from collector.config.fields import names_of
 from collector.config.measures_document import AMOUNTS_IN, IndicatorEntry, ProjectEntry
 from collector.config.problem import Problems
 from models.stated.measure import Indicator, Milestone, Project

@@ -14,6 +14,8 @@ from collector.influx.settings import InfluxSettings
 from collector.postgres.settings import PostgresSettings
 from collector.reports.scheduled_report import ScheduledReport
 from collector.sources.base import SourceConfig, SourceType
+from models.heat.declared import Declared
+from models.heat.network import HeatSupply
 from models.stated.measure import Indicator, Project
 from models.stated.stop_reason import StopReason
 from models.works.plant import Plant, Tag
@@ -73,15 +75,16 @@ class Settings:
     projects: tuple[Project, ...]
     report_mails: tuple[ScheduledReport, ...]
     file: Path
+    heat: HeatSupply
     folder: Path
     longest_gap_s: float
     future_tolerance_s: float
     collector: str
 
     @property
-    def declared(self) -> tuple[Project | Indicator, ...]:
-        """What is known beside tonnes: projects and indicators."""
-        return (*self.projects, *self.indicators)
+    def declared(self) -> tuple[Declared, ...]:
+        """What is known beside tonnes: projects, indicators and heat networks."""
+        return (*self.projects, *self.indicators, *self.heat.networks)
 
     @property
     def sends(self) -> bool:

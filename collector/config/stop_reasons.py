@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from collector.config.build import names_of
 from collector.config.document import StopReasonEntry
+from collector.config.fields import names_of
 from collector.config.problem import Problems
 from models.stated.stop_reason import USUAL_REASONS, StopReason
 

@@ -23,6 +23,7 @@ from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.referee.referee import HELD_DAYS, WINDOW, Ruling, ruling
 from models.detection.state_row import UnitNow
+from models.heat.report import HeatReport
 from models.stated.facts import Facts
 from models.stated.signature import JudgedScope, scope_of
 from models.tables.balance import Balances, NodeBalance
@@ -50,7 +51,8 @@ ReportRow = Mapping[str, FieldValue]
 class ReportData:
     """The rows of a period by the configuration of that time, with what had been stated by then, the stops in
     it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
-    says how many. `certificate`: of a day, how complete its readings are; `signed`: of a day, who signed it."""
+    says how many. `certificate`: of a day, how complete its readings are; `signed`: of a day, who signed it; `heat`: of
+    a day, the heat of networks (None: none is declared)."""
 
     plant: Plant
     rows: list[ReportRow]
@@ -61,6 +63,7 @@ class ReportData:
     states: Sequence[UnitNow] = ()
     certificate: Certificate | None = None
     signed: Sequence[JudgedScope] = ()
+    heat: HeatReport | None = None
 
 
 def read_day(

@@ -15,6 +15,7 @@ from collector.service.databases import Databases
 from collector.service.detection import Detection
 from collector.service.freshness import readiness
 from collector.service.health import HealthReport
+from collector.service.heat_findings import HeatFindings
 from collector.service.http import HttpServer, Readiness
 from collector.service.jobs import Job, Jobs
 from collector.service.ledger_findings import LedgerFindings
@@ -45,6 +46,7 @@ class Duties:
         settings, clock_ns, ledger = collecting.settings, collecting.clock_ns, collecting.ledger
         self._collecting, self._clock_ns, plant = collecting, clock_ns, settings.plant
         self._ledger_findings = LedgerFindings(plant, ledger, clock_ns)
+        self._heat = HeatFindings(plant, ledger, settings.heat, clock_ns)
         sending = _sending(collecting)
         self.parts = parts = Parts(
             clock_ns=clock_ns,
@@ -59,7 +61,7 @@ class Duties:
                 settings.alerts,
                 ledger,
                 clock_ns,
-                self._data_findings,
+                self._other_findings,
                 roster=DutyRoster(plant, settings.alerts, settings.data_dir),
             ),
             sending=sending,
@@ -114,8 +116,8 @@ class Duties:
     async def _remark(self) -> None:
         await asyncio.to_thread(log_remarks, self.parts.ledger, self._collecting.settings.plant)
 
-    def _data_findings(self, now_s: int) -> list[Finding]:
-        return [*self.parts.intake.clock_findings(now_s), *self._ledger_findings.findings()]
+    def _other_findings(self, now_s: int) -> list[Finding]:
+        return [*self.parts.intake.clock_findings(now_s), *self._ledger_findings.findings(), *self._heat.found]
 
     def _timetable(self) -> tuple[Job, ...]:
         parts, clock_ns, settings = self.parts, self._clock_ns, self._collecting.settings
@@ -131,6 +133,7 @@ class Duties:
             Job("stated_tables", 5.0, 30.0, self._stated.run),
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
             Job("ledger_findings", 30.0, 10.0, self._ledger_findings.run),
+            Job("heat_findings", 60.0, 10.0, self._heat.run),
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("past_drops", 30.0, 300.0, self._detection.take_past),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),

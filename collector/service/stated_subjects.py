@@ -1,14 +1,22 @@
-"""The small tables of what people stated, as a configuration has them."""
+"""The small tables of what people stated and of hours of heat, as a configuration has them."""
+
+from datetime import date
 
 import apsw
 
 from collector.config.settings import Settings
 from collector.service.stated_tables import StatedTable
+from collector.storage.ledger.heat import heat_version, read_network
 from collector.storage.ledger.projects import projects_version, read_projects
+from models.heat.heat_rows import HEAT_TABLE, heat_row
 from models.tables.indicator_rows import INDICATOR_TABLE, indicator_rows
 from models.tables.project_rows import PROJECT_TABLE, project_rows
-from models.works.calendar import local_date
+from models.works.calendar import local_date, stamp_ns
 from models.works.table import Row
+
+HEAT_DAYS = 40
+"""So far back hours of heat are made anew: what comes later than that, by a history or a backfill, is an exception. A
+thousand hours of a network take some hundredths of a second."""
 
 
 def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
@@ -24,8 +32,19 @@ def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
     def indicators(connection: apsw.Connection, _now_ns: int) -> list[Row]:
         return indicator_rows(plant, settings.indicators, read_projects(connection).numbers)
 
+    def heat_since_ns(now_ns: int) -> int:
+        return stamp_ns(plant.zone, date.fromordinal(today(now_ns) - HEAT_DAYS))
+
+    def heat(connection: apsw.Connection, now_ns: int) -> list[Row]:
+        days = (today(now_ns) - HEAT_DAYS, today(now_ns) + 1)
+        found = [read_network(connection, plant, network, days, now_ns) for network in settings.heat.networks]
+        return [heat_row(plant.site, hour) for network in found for hour in network.hours if hour.is_known]
+
     return (
         # A milestone is late by the day on which it is looked at.
         StatedTable(PROJECT_TABLE, lambda connection, ns: (*projects_version(connection), today(ns)), projects),
         StatedTable(INDICATOR_TABLE, lambda connection, _ns: projects_version(connection), indicators),
+        StatedTable(
+            HEAT_TABLE, lambda connection, ns: heat_version(connection, heat_since_ns(ns), ns), heat, heat_since_ns
+        ),
     )

@@ -64,6 +64,8 @@ def plant_yaml(
         shops.append(configuration.shop(SOURCE_NAME))
         (furnace,) = (unit for shop in shops for unit in shop["units"] if unit["code"] == "bf3")
         furnace["tags"].append(configuration.silicon_tag())
+        (power_plant,) = (unit for shop in shops for unit in shop["units"] if unit["code"] == "chp")
+        power_plant["tags"].append(configuration.outdoor_tag(SOURCE_NAME))
     document = {
         "version": 1,
         "site": {
@@ -91,6 +93,7 @@ def plant_yaml(
         + ([] if beside is None else configuration.products()),
         "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
         "shops": shops,
+        **({} if beside is None else {"heat_supply": configuration.heat_supply()}),
         "balance": [_node(node) for node in NODES],
         "detection": detection,
         "sources": [

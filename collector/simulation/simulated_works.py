@@ -18,7 +18,7 @@ from asyncua.server.server import Server
 
 from collector.errors import CannotStart
 from collector.simulation.address_space import AddressSpace
-from collector.simulation.beside import ore_belt
+from collector.simulation.beside import ore_belt, weather
 from collector.simulation.beside.works import WorksBeside
 from collector.simulation.book import CounterEntry, EventEntry, TruthBookWriter
 from collector.simulation.catalogue import NAMESPACE, tag_kinds, units
@@ -63,6 +63,7 @@ class SimulatedWorks:
         self._load: LoadGenerator | None = None
         self._beside: WorksBeside | None = None
         self._belt: ua.NodeId | None = None
+        self._outdoor: ua.NodeId | None = None
         self._nodes: AddressSpace | None = None
         self._load_due_s = 0.0
         self._listening = False
@@ -140,6 +141,7 @@ class SimulatedWorks:
             )
             await self._beside.open()
             self._belt = await nodes.add("OREBELT", ore_belt.NODE, 0.0, ua.VariantType.Double)
+            self._outdoor = await nodes.add("WEATHER", weather.NODE, self._beside.outdoor_c, ua.VariantType.Double)
             self._nodes = nodes
         if self._options.extra_doubles:
             self._load = LoadGenerator(nodes, self._options.extra_doubles)
@@ -211,9 +213,11 @@ class SimulatedWorks:
         for code, unit in self._units.items():
             if code not in frozen:
                 await unit.publish(self._works, now, bad)
-        if self._beside is not None and self._belt is not None and self._nodes is not None:
+        if self._beside is not None and self._nodes is not None:
             time = ua.DateTime.fromtimestamp(self._works.time_s, UTC)
-            await self._nodes.write(self._belt, self._beside.rate_t_per_h, ua.VariantType.Double, time, now)
+            for node, value in ((self._belt, self._beside.rate_t_per_h), (self._outdoor, self._beside.outdoor_c)):
+                if node is not None:
+                    await self._nodes.write(node, value, ua.VariantType.Double, time, now)
             await self._beside.show()
 
     def _state(self) -> None:

@@ -11,7 +11,7 @@ from dashboards.grafana.documents import JsonObject, board_documents, folders, r
 from dashboards.grafana.message_templates import TEMPLATE_NAME, templates
 from dashboards.grafana.sources import Sources
 from dashboards.grafana.uids import APP_LABEL, folder_uid, uid
-from models.stated.measure import Indicator, Project
+from models.heat.declared import Declared
 from models.stated.plan import Repair
 from models.works.localize import Language
 from models.works.plant import Plant
@@ -78,7 +78,7 @@ class DesiredState:
 
     Calculated tables are in `postgres` if there is one, raw ones in `database` if there is one. `repairs` that end
     after `now_ns` (UTC ns) are silenced. `quiet`: Tundish notifies people itself, so contact points and routes that
-    were made earlier are taken back. `declared`: projects and indicators, which have a board.
+    were made earlier are taken back. `declared`: what has boards beside tonnes.
     """
 
     plant: Plant
@@ -89,7 +89,7 @@ class DesiredState:
     notify: Notify | None = None
     quiet: bool = False
     repairs: tuple[Repair, ...] = ()
-    declared: tuple[Project | Indicator, ...] = ()
+    declared: tuple[Declared, ...] = ()
     now_ns: int = 0
 
     @property

@@ -11,7 +11,7 @@ from dashboards.grafana.sources import INFLUX, Sources
 from dashboards.grafana.uids import folder_uid, rules_folder_uid
 from dashboards.panels.boards import boards
 from dashboards.panels.texts import text
-from models.stated.measure import Indicator, Project
+from models.heat.declared import Declared
 from models.works.localize import Language
 from models.works.plant import Plant
 
@@ -44,7 +44,7 @@ def board_documents(
     languages: Sequence[Language],
     version: tuple[int, int] = NEWEST,
     sources: Sources = INFLUX,
-    declared: Sequence[Project | Indicator] = (),
+    declared: Sequence[Declared] = (),
 ) -> dict[tuple[Language, str], JsonObject]:
     """Every board by its language and key, for a Grafana of this version."""
     all_boards = boards(plant, declared)
@@ -63,7 +63,7 @@ def rule_documents(
 
 
 def committed_files(
-    plant: Plant, languages: Sequence[Language], declared: Sequence[Project | Indicator] = ()
+    plant: Plant, languages: Sequence[Language], declared: Sequence[Declared] = ()
 ) -> Mapping[str, str]:
     """The files of `deploy/grafana`, by path: boards by language, and the rules."""
     found = {

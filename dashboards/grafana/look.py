@@ -64,7 +64,7 @@ def unit_text(quantity: Quantity, display_unit: str, language: Language) -> str:
             return text(f"unit_{display_unit}_per_day", language)
         case Measure.MONEY:
             return f"{text('unit_millions', language)} {currency_name(display_unit, language)}".strip()
-        case Measure.PERCENT | Measure.HOURS | Measure.SECONDS | Measure.MILLISECONDS:
+        case Measure.PERCENT | Measure.HOURS | Measure.SECONDS | Measure.MILLISECONDS | Measure.DEGREES | Measure.GCAL:
             return text(f"unit_{quantity.measure}", language)
         case _:
             return ""
@@ -115,6 +115,11 @@ def mappings(quantity: Quantity, language: Language) -> list[dashboard.ValueMapp
         case Measure.DIFFERS:
             words = {
                 str(code): (text(f"differs_{code}", language), colour) for code, colour in enumerate((GREY, AMBER))
+            }
+        case Measure.VERDICT:
+            words = {
+                str(code): (text(f"verdict_{code}", language), colour)
+                for code, colour in enumerate((GREEN, GREY, AMBER, RED, RED))
             }
         case _:
             return []

@@ -191,6 +191,22 @@ GROWTH_DIFFERS = Quantity(_INDICATOR, "growth_differs", "growth_differs", Measur
 PUBLISHED_BY = Quantity(_INDICATOR, "source", "published_by", Measure.TEXT)
 PUBLISHED_ON = Quantity(_INDICATOR, "published", "published_on", Measure.TEXT)
 
+_DEG, _GCAL = Measure.DEGREES, Measure.GCAL
+HEAT_SUPPLY = Quantity("heat_hour", "supply_degc", "heat_supply_degc", _DEG, decimals=1)
+HEAT_SUPPLY_DUE = Quantity(
+    "heat_hour", "supply_due_degc", "heat_supply_due_degc", _DEG, role=SeriesRole.TARGET, decimals=1, seldom=True
+)
+HEAT_RETURN = Quantity("heat_hour", "return_degc", "heat_return_degc", _DEG, decimals=1)
+HEAT_RETURN_DUE = Quantity(
+    "heat_hour", "return_due_degc", "heat_return_due_degc", _DEG, role=SeriesRole.TARGET, decimals=1, seldom=True
+)
+HEAT_OUTDOOR = Quantity("heat_hour", "outdoor_degc", "heat_outdoor_degc", _DEG, role=SeriesRole.LOW, decimals=1)
+HEAT_GCAL = Quantity("heat_hour", "heat_gcal", "heat_gcal_h", _GCAL, role=SeriesRole.ACTUAL, decimals=1)
+HEAT_DEMAND = Quantity("heat_hour", "demand_gcal", "heat_demand_h", _GCAL, role=SeriesRole.TARGET, decimals=1)
+HEAT_FLOW = Quantity("heat_hour", "flow_t_per_h", "heat_flow", Measure.TONNES_PER_HOUR)
+HEAT_MAKE_UP = Quantity("heat_hour", "make_up_t_per_h", "heat_make_up", Measure.TONNES_PER_HOUR)
+HEAT_VERDICT = Quantity("heat_hour", "verdict", "heat_verdict", Measure.VERDICT, Tone.CODE)
+
 EVENT_TEXT = Quantity("plant_event", "text", "event", Measure.TEXT)
 EVENT_END = Quantity("plant_event", "end_ms", "until", Measure.INSTANT)
 IN_EACH_LANGUAGE = (EVENT_TEXT, EVIDENCE, PROJECT_NAME, INDICATOR_NAME, INDICATOR_UNIT)

@@ -13,6 +13,8 @@ class Measure(StrEnum):
     TONNES_PER_DAY = "tonnes_per_day"
     PERCENT = "percent"
     MONEY = "money"
+    DEGREES = "degrees"
+    GCAL = "gcal"
     HOURS = "hours"
     SECONDS = "seconds"
     MILLISECONDS = "milliseconds"
@@ -22,6 +24,7 @@ class Measure(StrEnum):
     STATE = "state"
     STATUS = "status"
     UP = "up"
+    VERDICT = "verdict"
     DIFFERS = "differs"
     INSTANT = "instant"
 

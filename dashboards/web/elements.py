@@ -41,6 +41,7 @@ TITLES = {
     "roster": "roster_title",
     "briefing": "briefing_title",
     "projects": "projects_title",
+    "heat": "heat_title",
 }
 WITHIN = {
     "files": "entry",
@@ -49,6 +50,7 @@ WITHIN = {
     "roster": "alerts",
     "briefing": "report",
     "projects": "report",
+    "heat": "report",
 }
 """Pages to which the head has no link of their own, by that of which they are a part."""
 PATHS = {**PAGES, "digest": "/alerts/digest", "roster": "/alerts/roster"}

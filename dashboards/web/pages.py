@@ -21,6 +21,7 @@ from dashboards.web.files_desk import build_files
 from dashboards.web.files_routes import add_file_routes
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
+from dashboards.web.heat_routes import add_heat
 from dashboards.web.language import language_of
 from dashboards.web.month_routes import add_month_pages
 from dashboards.web.own_socket import keep_sockets_apart
@@ -140,6 +141,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_reports(app, page, parts)
     add_briefings(app, page, parts)
     add_projects(page, parts)
+    add_heat(page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()
     core.app.on_startup(_bear_with_slow_links)

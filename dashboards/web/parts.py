@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dashboards.web.api.source import ApiSource
+from dashboards.web.heat_hours import HeatHours
 from dashboards.web.report_source import BriefingSource, ReportSource
 from models.access.alert_desk import AlertDesk
 from models.access.api_token import TokenAccess
@@ -21,7 +22,7 @@ class DeskParts:
     """`data`: what is read; `actions`: what people do; `alerts`: what they look up of alerts; `entry`, `repairs` and
     `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is printed;
     `briefings`: what is told of months; `tokens`: which programs may read; `figures`: what is read for them;
-    `changes`: who changed what."""
+    `changes`: who changed what; `heat`: hours of heat networks."""
 
     data: DeskData
     actions: DeskActions
@@ -36,3 +37,4 @@ class DeskParts:
     changes: ChangesDesk
     tokens: TokenAccess
     figures: ApiSource
+    heat: HeatHours

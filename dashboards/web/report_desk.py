@@ -61,7 +61,7 @@ def add_reports(app: FastAPI, page: Callable[[str], ui.page], parts: DeskParts) 
         except ReportRefused as refusal:
             build_refusal(plant, str(refusal), language)
             return
-        shown = ReportPage(plant, span, _today(plant), language)
+        shown = ReportPage(plant, span, _today(plant), language, heat=parts.heat.is_declared())
         signing: SignOff | None = None
         if span.kind is SpanKind.DAY:
 

@@ -27,8 +27,8 @@ def report_path(span: WorksSpan, language: Language, form: str = "") -> str:
 class ReportPage:
     """Everything on the page. Make it inside a NiceGUI page function; the report comes by `show` or `refuse`."""
 
-    def __init__(self, plant: Plant, span: WorksSpan, today: date, language: Language) -> None:
-        """`today`: no span that begins later is offered."""
+    def __init__(self, plant: Plant, span: WorksSpan, today: date, language: Language, *, heat: bool) -> None:
+        """`today`: no span that begins later is offered. `heat`: the works has a heat network."""
         self._language = language
         ui.add_head_html(f"<style>{_STYLE}</style>")
         site = plant.site_names.get(language) or plant.site_names["en"]
@@ -40,6 +40,8 @@ class ReportPage:
                 with box("report-files"):
                     ui.link(text("briefing_title", language), f"/briefing?lang={language}")
                     ui.link(text("projects_title", language), f"/projects?lang={language}")
+                    if heat:
+                        ui.link(text("heat_title", language), f"/heat?lang={language}")
                     for form in ("pdf", "xlsx"):
                         ui.link(text(f"report_{form}", language), report_path(span, language, form))
             self._state = label("panel report-state", text("report_making", language)).props("role=status")

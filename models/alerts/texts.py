@@ -26,6 +26,11 @@ WHAT: dict[FindingKind, dict[Language, str]] = {
         "ru": "ожидаемое за месяц ниже плана",
         "kk": "айға күтілетін жоспардан төмен",
     },
+    FindingKind.HEAT: {
+        "en": "the town gets less heat than the graph asks for",
+        "ru": "тепла подаётся меньше, чем требует график",
+        "kk": "график талап еткеннен аз жылу беріліп жатыр",
+    },
     FindingKind.STALE: {
         "en": "no connection, output is not known",
         "ru": "нет связи, выпуск неизвестен",

@@ -16,6 +16,7 @@ class FindingKind(StrEnum):
     SHIFT_SHORT = "shift_short"
     DRIFT = "drift"
     MONTH_SHORT = "month_short"
+    HEAT = "heat"
     STALE = "stale"
     BAD = "bad"
     MISSING = "missing"

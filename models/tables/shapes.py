@@ -69,6 +69,16 @@ CALCULATED: tuple[TableShape, ...] = (
     ),
     TableShape("balance", ("site", "node"), _fields("residual_t sigma_t")),
     TableShape(
+        "heat_hour",
+        ("site", "network"),
+        _fields(
+            "outdoor_degc supply_degc return_degc supply_due_degc return_due_degc short_by_degc flow_t_per_h "
+            "make_up_t_per_h supply_pressure_mpa return_pressure_mpa heat_gcal demand_gcal heat_known_s",
+            "verdict",
+            "no_verdict no_heat",
+        ),
+    ),
+    TableShape(
         "plant_event",
         ("site", "shop", "unit", "kind"),
         _fields(whole="end_ms", texts="title text_en text_ru text_kk event_id"),

@@ -29,7 +29,7 @@ from models.works.plant import Plant
 from models.works.table import FieldValue, Row
 from tests.collector.files.forms import paper_plant
 from tests.end_to_end.test_panels_over_postgres import as_grafana_sends
-from tests.support.every_board import declared
+from tests.support.every_board import stated as declared_subjects
 from tests.support.grafana_stand import write_rows
 from tests.support.influxd import InfluxServer, dialects, influx_server
 from tests.support.postgres import PASSWORD, PostgresServer, postgres_server
@@ -66,7 +66,7 @@ def rows(plant: Plant) -> list[Row]:
         stated("industrial_output", MeasureKind.VALUE, 0, "410.5"),
         stated("industrial_output", MeasureKind.VALUE, 12, "380"),
     ]
-    projects, indicators = declared()[:2], declared()[2:]
+    projects, indicators = declared_subjects()[:2], declared_subjects()[2:]
     made = project_rows(plant, projects, StatedOfProjects(numbers, {}), today)  # type: ignore[arg-type]
     return made + indicator_rows(plant, indicators, numbers)  # type: ignore[arg-type]
 
@@ -124,7 +124,7 @@ def test_every_panel_gives_the_rows_of_its_own_works_and_project_and_nothing_els
     database: InfluxServer | PostgresServer, rows: list[Row], plant: Plant
 ) -> None:
     now_ns, seen = time.time_ns(), 0
-    for row in modernisation(declared()).rows:
+    for row in modernisation(declared_subjects()).rows:
         for drawn in row.panels:
             panel = replace(drawn, quantities=tuple(map(in_english, drawn.quantities)))
             wanted = [
@@ -157,7 +157,7 @@ def test_the_plan_of_a_month_to_come_does_not_stand_for_the_present_one(
     assert max(row.key.time_ns for row in rows) > time.time_ns()
     stat = next(
         panel
-        for row in modernisation(declared()).rows
+        for row in modernisation(declared_subjects()).rows
         for panel in row.panels
         if panel.shape is Shape.STAT and panel.where == {"project": "casting_rolling"}
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 from collector.config.load import load
 from dashboards.grafana.documents import NEWEST, JsonObject, board_documents
 from dashboards.grafana.sources import INFLUX, Sources
+from models.heat.declared import Declared
+from models.heat.network import HeatNetwork
 from models.stated.measure import Indicator, Project
 from models.works.localize import Language
 from models.works.plant import Plant
@@ -15,9 +17,19 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "deploy/plant.yaml"
 
 
 @cache
-def declared() -> tuple[Project | Indicator, ...]:
-    """The projects and indicators of the example works."""
+def declared() -> tuple[Declared, ...]:
+    """What is declared beside tonnes by the example works."""
     return load(EXAMPLE, environment={"TUNDISH_INFLUXDB_TOKEN": "x"}).declared
+
+
+def stated() -> tuple[Project | Indicator, ...]:
+    """Its projects and indicators."""
+    return tuple(each for each in declared() if not isinstance(each, HeatNetwork))
+
+
+def networks() -> tuple[HeatNetwork, ...]:
+    """Its heat networks."""
+    return tuple(each for each in declared() if isinstance(each, HeatNetwork))
 
 
 def every_board(

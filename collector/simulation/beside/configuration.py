@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from collector.simulation.beside import mine_sheets, ore_belt, weighbridge, works
+from collector.simulation.beside import mine_sheets, ore_belt, weather, weighbridge, works
 from collector.simulation.catalogue import NAMESPACE
 
 SHEETS, BRIDGE, LAB = "mine_sheets", "weighbridge", "laboratory"
@@ -124,6 +124,50 @@ def silicon_tag() -> dict[str, Any]:
         "low": 0,
         "high": 3,
         "cadence": "10m",
+    }
+
+
+def outdoor_tag(opcua_source: str) -> dict[str, Any]:
+    """The thermometer outside the power plant."""
+    return {
+        "signal": weather.SIGNAL,
+        "names": _names("outdoor temperature", "температура наружного воздуха", "сыртқы ауа температурасы"),
+        "kind": "gauge",
+        "source": opcua_source,
+        "node": f"nsu={NAMESPACE};s={weather.NODE}",
+        "unit_of_measure": "degC",
+        "low": -60,
+        "high": 60,
+        # Simulated time leaps by a minute between two polls while it catches up.
+        "cadence": "60s",
+    }
+
+
+def heat_supply() -> dict[str, Any]:
+    """The network that the power plant heats; its limits are made up like the works."""
+    return {
+        "networks": [
+            {
+                "code": "town",
+                "names": _names("Temirtau, heat network", "Темиртау, тепловая сеть", "Теміртау, жылу желісі"),
+                "outdoor": f"chp.{weather.SIGNAL}",
+                "supply": "chp.supply_temperature",
+                "return": "chp.return_temperature",
+                "flow": "chp.flow",
+                "heat": "chp.heat",
+                "graph": [
+                    {"outdoor": outdoor, "supply": supply, "return": returned}
+                    for outdoor, supply, returned in weather.GRAPH
+                ],
+                "regime_flow": weather.REGIME_FLOW_T_H,
+                "outdoor_hours": 24,
+                "limits": {
+                    "clause": "SIMULATED rules, item 547",
+                    "approver": "SIMULATED chief engineer",
+                    "frost_outdoor": -25,
+                },
+            }
+        ]
     }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import structlog
 
-from collector.simulation.beside import laboratory, mine_sheets, ore_belt, weighbridge
+from collector.simulation.beside import laboratory, mine_sheets, ore_belt, weather, weighbridge
 from collector.simulation.book import CounterEntry, EventEntry
 from collector.simulation.unit import ZONE
 
@@ -33,6 +33,11 @@ class WorksBeside:
     def rate_t_per_h(self) -> float:
         """What the ore belt shows now."""
         return self._belt.rate_t_per_h
+
+    @property
+    def outdoor_c(self) -> float:
+        """What the thermometer shows now."""
+        return weather.outdoor_c(self._seed, self._time_s)
 
     async def open(self) -> None:
         """Begin to listen. Raises CannotStart."""

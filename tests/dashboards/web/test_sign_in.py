@@ -35,6 +35,7 @@ PAGES = (
         "/repairs",
         "/briefing",
         "/projects",
+        "/heat",
         "/alerts/digest",
         "/alerts/roster",
     ),

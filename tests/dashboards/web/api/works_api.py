@@ -19,6 +19,7 @@ from collector.alerts.step import AlertStep, Memory
 from collector.cli.desk_briefings import DeskBriefings
 from collector.cli.desk_figures import DeskFigures
 from collector.cli.desk_files import DeskFiles
+from collector.cli.desk_heat import DeskHeat
 from collector.cli.desk_reports import DeskReports
 from collector.config.load import load
 from collector.entries.alert_desk import LedgerAlertDesk
@@ -134,6 +135,7 @@ class WorksApi:
             changes=RecordedChangesDesk(EntryFile(settings), self.users),
             tokens=self.tokens,
             figures=DeskFigures(settings),
+            heat=DeskHeat(settings),
         )
 
     def app(

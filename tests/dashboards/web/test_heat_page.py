@@ -1,0 +1,107 @@
+"""The page of heat supply: each network against its graph, in words and figures, also where nothing is known."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from collector.config.load import load
+from collector.simulation.beside import configuration
+from collector.simulation.heat_loader import load_heat
+from collector.simulation.plant_config import SOURCE_NAME
+from dashboards.web.texts import text
+from models.works.localize import LANGUAGES, Language
+from tests.dashboards.web.conftest import Desk, done
+from tests.dashboards.web.test_accessible import themes, violations
+from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
+from tests.support.browser import page_of
+
+HOSTILE = '<img src=x onerror="document.title=1">'
+VERDICT = {"en": "outside:", "ru": "снаружи:", "kk": "сыртта"}
+UNDER = {"en": "nder-heating", "ru": "едогрев", "kk": "жетіспе"}
+
+
+def with_heat(config: dict[str, Any]) -> None:
+    """The network of the demo, with a name as long and hostile as one can be; and a second one that nobody reads."""
+    (plant,) = (unit for shop in config["shops"] for unit in shop["units"] if unit["code"] == "chp")
+    plant["tags"].append(configuration.outdoor_tag(SOURCE_NAME))
+    config["heat_supply"] = configuration.heat_supply()
+    network = config["heat_supply"]["networks"][0]
+    network["names"]["en"] += f" {HOSTILE}"
+    silent = {**network, "code": "silent", "outdoor": "chp.heat", "heat": None}
+    del silent["heat"]
+    silent["outdoor"] = "bf3.blast_temperature"
+    for key in ("supply", "return", "flow"):
+        plant["tags"].append(
+            {"signal": f"silent_{key}", "kind": "gauge", "source": SOURCE_NAME, "node": f"ns=1;s={key}",
+             "unit_of_measure": "t/h" if key == "flow" else "degC"}
+        )  # fmt: skip
+        silent[key] = f"chp.silent_{key}"
+    config["heat_supply"]["networks"].append(silent)
+    config["heat_supply"]["boilers"] = [{"unit": "bf3", "gcal_h": 80}, {"unit": "bf4", "gcal_h": 80}]
+
+
+@pytest.fixture(scope="module")
+def heated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with two months of a heat network."""
+    desk = Desk(tmp_path_factory.mktemp("heat"), edit=with_heat)
+    try:
+        assert desk.ledger is not None
+        supply = load(desk.folder / "plant.yaml").heat
+        first_alone = type(supply)(networks=supply.networks[:1])
+        done(load_heat(desk.ledger, first_alone, time.time_ns(), 1))
+        desk.report()
+        desk.judge()
+        desk.wait()
+        yield desk
+    finally:
+        desk.end()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reader_gets_from_the_reports_to_the_newest_hour_its_verdict_and_the_days(
+    language: Language, heated: Desk, browser: Browser
+) -> None:
+    with page_of(browser) as page:
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.goto(f"{heated.url}/report?lang={language}")
+        page.click(f".report-files >> text={text('heat_title', language)}")
+        page.wait_for_selector("[data-network=town] canvas")
+        town = page.inner_text("[data-network=town]").replace("\xa0", " ")
+        assert VERDICT[language] in town
+        assert UNDER[language] in town
+        assert "SIMULATED rules, item 547" in town
+        assert page.locator("[data-network=town] table tbody tr").count() == 7
+        silent = page.inner_text("[data-network=silent]")
+        assert text("no_data", language) in silent
+        assert page.locator("[data-network=silent] .toned.unknown").count() >= 2, "what is not known is said as that"
+        page.click(f"text={text('heat_days_month', language)}")
+        page.wait_for_url("**/heat?days=month&lang=*")
+        page.wait_for_selector("[data-network=town] canvas")
+        assert page.title() == f"{text('heat_title', language)} - Tundish"
+        assert errors == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, heated: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{heated.url}/heat?days=month&lang={language}")
+        page.wait_for_selector("[data-network=town] canvas")
+        assert {width: faults(page, width) for width in SIZES} == NOTHING
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        for theme in themes(language):
+            page.select_option("select.theme", theme)
+            assert violations(page, language) == [], theme
+
+
+def test_a_works_without_a_network_is_told_where_to_declare_one(desk: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{desk.url}/report?lang=en")
+        page.wait_for_selector(".report-files")
+        assert text("heat_title", "en") not in page.inner_text(".report-files")
+        page.goto(f"{desk.url}/heat?lang=en")
+        page.wait_for_selector(".desk")
+        assert "heat_supply" in page.inner_text(".desk")
