@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from collector.config.accidents_document import AccidentsEntry
 from collector.config.alerts_document import AlertsEntry
 from collector.config.balance_document import BalanceEntry
 from collector.config.desk_document import DeskEntry, Port
@@ -183,6 +184,7 @@ class PlantFile(StrictModel):
     stop_reasons: list[StopReasonEntry] = Field(
         default=[], description="why units stand, as people choose it at the desk; a usual list of twelve if missing"
     )
+    accidents: AccidentsEntry = Field(default=AccidentsEntry(), description="how accidents are named")
     indicators: list[IndicatorEntry] = Field(
         default=[], max_length=MOST, description="published series that stand beside the output of the works"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from collector.config import checks
 from collector.config.alerts_document import AlertsEntry
+from collector.config.accidents import accident_terms, check_accidents
 from collector.config.build import build
 from collector.config.check_alarms import check_alarms
 from collector.config.check_alerts import resolve_alerts
@@ -74,6 +75,7 @@ def load(
         checks.check_calendar((*at, "calendar"), shop.calendar, problems)
     check_source_secrets(entries, folder, environment, problems)
     check_reasons(document.data, problems)
+    check_accidents(document.data, problems)
     check_measures(document.data, problems)
     check_heat(document.data, entries, problems)
     checks.check_zone_database(problems)
@@ -115,6 +117,7 @@ def load(
         metrics=Listener(file.metrics.host, file.metrics.port),
         desk=desk,
         stop_reasons=reasons_of(file.stop_reasons),
+        accidents=accident_terms(file.accidents),
         indicators=indicators_of(file.indicators),
         projects=projects_of(file.projects),
         report_mails=report_mails,

@@ -16,6 +16,7 @@ from collector.reports.scheduled_report import ScheduledReport
 from collector.sources.base import SourceConfig, SourceType
 from models.heat.declared import Declared
 from models.heat.network import HeatSupply
+from models.stated.accident import AccidentTerms
 from models.stated.measure import Indicator, Project
 from models.stated.stop_reason import StopReason
 from models.works.plant import Plant, Tag
@@ -71,6 +72,7 @@ class Settings:
     metrics: Listener
     desk: DeskSettings
     stop_reasons: tuple[StopReason, ...]
+    accidents: AccidentTerms
     indicators: tuple[Indicator, ...]
     projects: tuple[Project, ...]
     report_mails: tuple[ScheduledReport, ...]
