@@ -19,6 +19,7 @@ from collector.files.plain_table import codes_by_word
 from collector.files.sheet import read_sheets
 from collector.sentence import FilledText, shown
 from collector.storage.ledger import accidents as ledger_accidents
+from dashboards.report.incident_line import place_of_accident, shop_name
 from models.stated.accident import AccidentWord, standing_accidents
 from models.stated.measure import OF_PEOPLE
 from models.works.calendar import NS, local_date
@@ -56,22 +57,13 @@ def _cells(entries: EntryFile, word: AccidentWord, language: Language) -> tuple[
     cause = terms.cause_name(word.cause, language) or measure_text("being_established").told(language)
     days = "" if word.days_lost is None else str(word.days_lost)
     counts = (str(word.victims), str(word.fatal), days)
-    named = (place_name(plant, word, language), terms.kind_name(word.kind, language), cause)
+    named = (place_of_accident(plant, word, language), terms.kind_name(word.kind, language), cause)
     return (word.number, shown(at, language), *named, *counts, word.note, word.author)
-
-
-def place_name(plant: Plant, word: AccidentWord, language: Language) -> str:
-    """The name of the unit, else of the shop, else of the works; the code of one that the plant no longer has."""
-    if word.unit != ALL:
-        unit = plant.units.get(word.unit)
-        return word.unit if unit is None else unit.name(language)
-    return place_names(plant, language).get(word.shop, word.shop)
 
 
 def place_names(plant: Plant, language: Language) -> Mapping[str, str]:
     """The names of the shops, and of the works, by code."""
-    names = {ALL: plant.site_names, **{code: shop.names for code, shop in plant.shops.items()}}
-    return {code: each.get(language) or each["en"] for code, each in names.items()}
+    return {code: shop_name(plant, code, language) for code in (ALL, *plant.shops)}
 
 
 def workforce_form(entries: EntryFile, author: str, number_format: str) -> MeasureForm:

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator
 import apsw
 
 from collector.storage.file.sql import rows
+from collector.storage.ledger import measures
 from collector.storage.ledger.changes import recording_time
 from models.access.recorded_change import ActKind, RecordedChange
-from models.stated.accident import AccidentWord
+from models.stated.accident import AccidentWord, standing_accidents
+from models.stated.measure import OF_PEOPLE, newest
+from models.tables.accident_rates import StatedSafety
 from models.works.plant import Plant
 
 SCHEMA = """
@@ -39,6 +42,12 @@ def read(connection: apsw.Connection) -> list[AccidentWord]:
     """All that was ever said, in the order of recording."""
     found = rows(connection, f"SELECT {_COLUMNS} FROM accident ORDER BY id")  # noqa: S608 - our own names
     return [_word(row) for row in found]
+
+
+def read_safety(connection: apsw.Connection, known_ns: int | None = None) -> StatedSafety:
+    """Accidents with the people and hours of months, as known then (UTC ns); None: now."""
+    people = [each for each in newest(measures.read(connection), known_ns) if each.kind in OF_PEOPLE]
+    return StatedSafety(standing_accidents(read(connection), known_ns), people)
 
 
 def accident_changes(connection: apsw.Connection, _: Plant, limit: int) -> Iterator[RecordedChange]:

@@ -195,3 +195,45 @@ def test_a_works_names_its_own_kinds_and_causes_and_none_twice(tundish: Command,
     refused = tundish("incident", "list")
     assert refused.code == 2
     assert "accidents.kinds[1].code: 'outburst' is already given" in refused.err.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "hurt", "nothing", "days"),
+    [
+        ("en", "No. 7/2025, Mine 1: hurt 2, fatally 1. Days without an accident: 0", "Incidents: not entered",
+         "Incidents: none entered. Days without an accident: 17"),
+        ("ru", "№ 7/2025, Шахта 1: пострадало 2, погибло 1. Суток без несчастных случаев: 0",
+         "Происшествия: не введено", "Происшествия: не внесено. Суток без несчастных случаев: 17"),
+        ("kk", "зардап шеккені 2, қаза тапқаны 1. Жазатайым оқиғасыз тәулік саны: 0", "Оқиғалар: енгізілмеген",
+         "Оқиғалар: енгізілген оқиға жоқ. Жазатайым оқиғасыз тәулік саны: 17"),
+    ],
+)  # fmt: skip
+def test_the_daily_report_ends_with_the_incidents_of_the_day_and_the_days_without_any(
+    tundish: Command, tmp_path: Path, language: str, hurt: str, nothing: str, days: str
+) -> None:
+    figures = written(tmp_path, "start,end,unit,product,tonnes\n2025-08-01,2025-09-01,bf3,pig_iron,310\n", "f.csv")
+    assert tundish("import", figures).code == 0
+    asked = ("report", "day", "--lang", language, "--period")
+    assert nothing in tundish(*asked, "2025-08-14").out
+    assert tundish("incident", "import", written(tmp_path, HEAD + ROW)).code == 0
+    assert hurt in tundish(*asked, "2025-08-14").out
+    assert days in tundish(*asked, "2025-08-31").out
+    assert nothing in tundish(*asked, "2025-08-31", "--as-known-on", "2025-09-01").out, "it was entered later"
+
+
+def test_the_briefing_tells_what_was_stated_of_safety_and_strict_refuses_what_is_missing(
+    tundish: Command, tmp_path: Path
+) -> None:
+    asked = ("report", "briefing", "--period", "2025-08", "--lang", "ru")
+    assert tundish("incident", "import", written(tmp_path, HEAD + ROW)).code == 0
+    told = tundish(*asked).out.replace("\xa0", " ")
+    assert "Пострадали на производстве за август 2025 года: 2 человека, погибли: 1." in told
+    assert "LTIFR не рассчитан: отработанные часы не внесены за август 2025 года." in told
+    assert "LTIFR не рассчитан" in tundish(*asked, "--strict").err
+    assert "Промышленная безопасность" not in tundish(*asked, "--without", "safety").out
+    rows = f"{PEOPLE}all,2025-08,4000,600000,form 7,2025-09-05\n"
+    assert tundish("incident", "hours", written(tmp_path, rows)).code == 0
+    told = tundish(*asked).out.replace("\xa0", " ")
+    assert "Пострадавших на 1000 работающих: 0,5." in told
+    assert "LTIFR (травм на миллион отработанных часов): 3,33." in told
+    assert "2 / 600 000 ч. Источник: form 7 (05.09.2025)" in told
