@@ -53,6 +53,9 @@ def enter_accident(entries: EntryFile, word: AccidentWord, seen_ns: int | None =
 
     def post(connection: apsw.Connection) -> bool:
         old = newest_accidents(ledger_accidents.read(connection)).get(word.number)
+        if old is not None and word.same_as(old):  # also where the answer to the same press was lost
+            return False
+        # A number that was withdrawn is free again.
         if (
             seen_ns is not None
             and old is not None
@@ -63,8 +66,6 @@ def enter_accident(entries: EntryFile, word: AccidentWord, seen_ns: int | None =
         why = _taken(entries, word, old)
         if why is not None:
             raise EntryRefused(why)
-        if old is not None and word.same_as(old):
-            return False
         ledger_accidents.add(connection, [word], after_all(connection, entries.clock_ns()))
         return True
 
