@@ -19,6 +19,7 @@ from collector.config.grafana_document import GrafanaEntry
 from collector.config.heat_document import HeatSupplyEntry
 from collector.config.imports_document import ImportEntry
 from collector.config.measures_document import MOST, IndicatorEntry, ProjectEntry
+from collector.config.mine_safety_document import MineSafetyEntry
 from collector.config.postgres_document import PostgresEntry
 from collector.config.reports_document import MOST_MAILS, ReportMailEntry
 from collector.config.unit_document import UnitEntry
@@ -185,6 +186,9 @@ class PlantFile(StrictModel):
         default=[], description="why units stand, as people choose it at the desk; a usual list of twelve if missing"
     )
     accidents: AccidentsEntry = Field(default=AccidentsEntry(), description="how accidents are named")
+    mine_safety: MineSafetyEntry = Field(
+        default=MineSafetyEntry(), description="workings of mines with their sensors, and the limits of methane"
+    )
     indicators: list[IndicatorEntry] = Field(
         default=[], max_length=MOST, description="published series that stand beside the output of the works"
     )

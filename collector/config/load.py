@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from collector.config import checks
@@ -25,6 +26,7 @@ from collector.config.detection_document import LimitsEntry
 from collector.config.entries import parse_document
 from collector.config.heat import heat_of
 from collector.config.measures import check_measures, indicators_of, projects_of
+from collector.config.mine_safety import check_mine_safety, sensor_tags, workings_of
 from collector.config.problem import Problems
 from collector.config.sentences import MISSING
 from collector.config.settings import JournalLimits, Listener, Settings
@@ -98,11 +100,14 @@ def load(
         check_exact_sink(entries.influx, entries.postgres, problems)
     if isinstance(document.data.get("diode"), dict) and (entries.influx or entries.postgres):
         problems.add(("diode",), "there is a database too; give one of the two: rows go to one place")
+    if file is not None:
+        check_mine_safety(file, entries, problems)
     # Nothing is built from a file with a fault, so that building needs no checks of its own.
     if problems.found or file is None or alerts is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
 
     plant, sources = build(file, tags, entries.sources)
+    plant = replace(plant, measured=sensor_tags(file))
     return Settings(
         plant=plant,
         sources=sources,
@@ -118,6 +123,7 @@ def load(
         desk=desk,
         stop_reasons=reasons_of(file.stop_reasons),
         accidents=accident_terms(file.accidents),
+        workings=workings_of(file),
         indicators=indicators_of(file.indicators),
         projects=projects_of(file.projects),
         report_mails=report_mails,

@@ -20,6 +20,7 @@ from models.stated.accident import AccidentTerms
 from models.stated.measure import Indicator, Project
 from models.stated.stop_reason import StopReason
 from models.works.plant import Plant, Tag
+from models.works.working import Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Settings:
     desk: DeskSettings
     stop_reasons: tuple[StopReason, ...]
     accidents: AccidentTerms
+    workings: tuple[Working, ...]
     indicators: tuple[Indicator, ...]
     projects: tuple[Project, ...]
     report_mails: tuple[ScheduledReport, ...]

@@ -39,6 +39,8 @@ from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
 
+_COUNTS = ("victims", "fatal", "days_lost")
+_COLUMNS = ("number", "at", "place", "kind", "cause", *_COUNTS, "note", "author")
 REFRESH_S = 30.0
 """What others enter, and a day that begins, is seen after that."""
 
@@ -149,12 +151,10 @@ class _SafetyPage:
 
     def _accidents(self, view: SafetyView) -> None:
         language = self.of.language
-        names = ("number", "at", "place", "kind", "cause", "victims", "fatal", "days_lost", "note", "author")
-        with ui.element("table").classes("lines saves accidents"):
+        with ui.element("table").classes("lines linked accidents"):
             with ui.element("thead"), ui.element("tr"):
-                for name in names:
-                    number_column = name in ("victims", "fatal", "days_lost")
-                    cell("th", text(f"safety_{name}", language), number=number_column).props("scope=col")
+                for name in _COLUMNS:
+                    cell("th", text(f"safety_{name}", language), number=name in _COUNTS).props("scope=col")
             with ui.element("tbody"):
                 for line in view.accidents:
                     with ui.element("tr") as row:
@@ -165,12 +165,13 @@ class _SafetyPage:
 
     def _line(self, line: AccidentView) -> None:
         word, language = line.word, self.of.language
-        for words in (word.number, line.at, line.place, line.kind, line.cause):
-            cell("td", words)
-        for words in (number(word.victims, language), number(word.fatal, language), line.days_lost):
-            cell("td", words, number=True)
-        cell("td", word.note)
-        with ui.element("td").classes("figures"):
+        said = (word.number, line.at, line.place, line.kind, line.cause, *line.counts, word.note)
+        for name, words in zip(_COLUMNS, said, strict=False):
+            made = cell("td", words, number=name in _COUNTS).classes(name)
+            if words:  # an empty cell of a block on a phone has no heading either
+                made.props["data-label"] = text(f"safety_{name}", language)
+        with ui.element("td").classes("author") as made:
+            made.props["data-label"] = text("safety_author", language)
             label("", word.author)
             if line.may_change:
                 with box("buttons"):

@@ -18,6 +18,8 @@ from models.works.month import month_of, months_between, shifted, year_start
 from models.works.place import ALL
 from models.works.plant import Plant
 
+_BELOW = "\N{EM SPACE}"
+"""Before the name of a unit, which stands below its shop."""
 SHOWN = 200
 MONTHS = 13
 """The running one and a year back."""
@@ -30,14 +32,15 @@ DAY_COLUMNS = ("safety_place", "safety_days_count", "safety_newest")
 
 @dataclass(frozen=True, slots=True)
 class AccidentView:
-    """One line. `may_change`: whether the viewer is offered to correct it and to take it back."""
+    """One line. `counts`: victims, fatal, days lost. `may_change`: whether the viewer is offered to correct it and to
+    take it back."""
 
     word: AccidentWord
     at: str
     place: str
     kind: str
     cause: str
-    days_lost: str
+    counts: tuple[str, str, str]
     may_change: bool
 
 
@@ -106,8 +109,7 @@ def _days(of: LookingAtSafety, stated: StatedSafety) -> list[tuple[Linked, ...]]
 def _days_of(of: LookingAtSafety, stated: StatedSafety, place: tuple[str, str], name: str) -> tuple[Linked, ...]:
     ours = [word for word in stated.accidents if word.is_at(*place)]
     count = days_without(of.plant, ours, today_of(of.plant, place[0], of.now_ns))
-    # A unit stands below its shop.
-    shown = Linked(name, tone="" if place[1] == ALL else "plain")
+    shown = Linked(name if place[1] == ALL else f"{_BELOW}{name}")
     if count is None:
         return shown, Linked(""), Linked(text("safety_none_on_record", of.language))
     newest = [word for word in ours if word.victims][-1]
@@ -146,7 +148,9 @@ def _rate_line(of: LookingAtSafety, figures: AccidentFigures, running: int) -> t
 
 def _count(value: int, language: Language, *, sure: bool) -> Linked:
     shown = number(value, language)
-    return Linked(shown if sure else text("safety_at_least", language).format(count=shown))
+    if not sure:
+        shown = text("safety_at_least" if value else "safety_not_stated", language).format(count=shown)
+    return Linked(shown)
 
 
 def _rate(rate: AccidentRate, of_what: str, months: int, language: Language) -> Linked:
@@ -169,7 +173,11 @@ def _accident(word: AccidentWord, of: LookingAtSafety) -> AccidentView:
         place=place_of_accident(of.plant, word, of.language),
         kind=of.terms.kind_name(word.kind, of.language),
         cause=of.terms.cause_name(word.cause, of.language) or text("safety_being_established", of.language),
-        days_lost="" if word.days_lost is None else number(word.days_lost, of.language),
+        counts=(
+            number(word.victims, of.language),
+            number(word.fatal, of.language),
+            "" if word.days_lost is None else number(word.days_lost, of.language),
+        ),
         may_change=of.may_change(word),
     )
 
