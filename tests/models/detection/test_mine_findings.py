@@ -9,6 +9,7 @@ from models.alerts.budget import Budget
 from models.alerts.incident import Incident, Recipient, Role
 from models.alerts.messages import Messages
 from models.alerts.policy import Policy
+from models.alerts.wording import words
 from models.counting.measuring import MeasuredState
 from models.detection.finding import Episode, Finding, FindingKind
 from models.detection.mine_findings import MineNow, mine_findings
@@ -118,4 +119,12 @@ def test_who_answers_for_the_mine_hears_first_and_the_dispatcher_where_nobody_is
     messages = Messages(policy, Budget(policy.messages_per_hour, NOW_S), NOW_S, NOW_S, {})
     weight = 2 * one.severity
     messages.take(Incident(id=1, key=one.key, root=Episode(one, None), weight=weight, opened_s=NOW_S))
-    assert [draft.recipient.role for draft in messages.drafts] == [hears]
+    (draft,) = messages.drafts
+    assert draft.recipient.role is hears
+    incident = draft.incident
+    assert incident is not None
+    for cleared_s in (None, NOW_S + 900):
+        said = words(replace(draft, incident=replace(incident, cleared_s=cleared_s)), MINE, policy, NOW_S)
+        assert "Mine 1" in said.subject
+        assert one.evidence["en"] in said.body
+        assert "missing" not in said.body, "no tonnes are told of"
