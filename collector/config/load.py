@@ -107,7 +107,7 @@ def load(
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
 
     plant, sources = build(file, tags, entries.sources)
-    plant = replace(plant, measured=sensor_tags(file))
+    plant = replace(plant, measured={**plant.measured, **sensor_tags(file)})
     return Settings(
         plant=plant,
         sources=sources,
