@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from collector.cli.report_header import local_words
 from collector.entries.entry_file import EntryFile
 from collector.storage.ledger.heat import read_heat
+from collector.storage.ledger.accidents import read_safety
 from collector.storage.ledger.month_record import read_compared
 from collector.storage.ledger.projects import read_projects
 from dashboards.report.texts import report_text
@@ -14,6 +15,7 @@ from models.briefing.heat import heat_section
 from models.briefing.modernisation import modernisation_section
 from models.briefing.months_named import months_named
 from models.briefing.region import region_section
+from models.briefing.safety import safety_section
 from models.briefing.texts import briefing_text
 from models.stated.project_progress import StatedOfProjects
 from models.tables.growth_span import Days
@@ -65,6 +67,11 @@ def _section(
         return modernisation_section(settings.projects, stated, asked.months, today, language)
     if subject is BriefingSubject.HEAT and settings.heat.networks:
         return _heat(entries, asked)
+    if subject is BriefingSubject.SAFETY:
+        safety = entries.read(lambda connection: read_safety(connection, asked.known_ns))
+        if safety.is_kept:
+            today = local_date(entries.plant.zone, asked.known_ns or asked.now_ns).toordinal()
+            return safety_section(entries.plant, safety, asked.months, today, language)
     if subject is BriefingSubject.REGION and settings.indicators:
         return region_section(settings.indicators, stated.numbers, asked.months, language)
     return _missing(subject, language)

@@ -34,6 +34,7 @@ def desk(
     from collector.entries.entry_desk import LedgerEntryDesk
     from collector.entries.entry_file import EntryFile
     from collector.entries.repair_desk import LedgerRepairDesk
+    from collector.entries.safety_desk import LedgerSafetyDesk
     from collector.entries.sign_desk import LedgerSignDesk
     from collector.errors import CannotStart
     from collector.service.logs import configure_logs
@@ -66,6 +67,7 @@ def desk(
             alerts=LedgerAlertDesk(EntryFile(settings)),
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
+            safety=LedgerSafetyDesk(EntryFile(settings)),
             signing=LedgerSignDesk(EntryFile(settings)),
             files=files,
             access=AccessFile(settings.data_dir),

@@ -10,7 +10,7 @@ from collector.cli.entry_options import By, DryRun, NumberFormat, author, entry_
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
-from models.stated.measure import Indicator, MeasureKind, Project
+from models.stated.measure import OF_PEOPLE, Indicator, MeasureKind, Project
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 indicator_app = typer.Typer(help="Published series, such as the output of the region.", no_args_is_help=True)
 project_app = typer.Typer(help="Projects of modernisation, month by month.", no_args_is_help=True)
-_PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind is not MeasureKind.VALUE)
+_PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind not in (MeasureKind.VALUE, *OF_PEOPLE))
 Files = Annotated[list[Path], typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)]
 
 
@@ -55,11 +55,12 @@ def _add_commands(app: typer.Typer, subject: str) -> None:
         entries = entry_file(plant)
         form = _form(entries, subject, by, number_format)
         for file in files:
-            say(_imported(entries, file, form, dry_run=dry_run).told(lang.value))
+            say(imported(entries, file, form, dry_run=dry_run).told(lang.value))
 
     def list_stated(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
         entries = entry_file(plant)
-        _list(entries, {each.code: each.name(lang.value) for each in _known(entries, subject)}, lang)
+        names = {each.code: each.name(lang.value) for each in _known(entries, subject)}
+        list_measures(entries, names, _kinds(subject), lang)
 
     import_files.__doc__, list_stated.__doc__ = _IMPORTED[subject], _LISTED[subject]
     app.command(name="import")(errors_in_language(import_files))
@@ -88,13 +89,14 @@ def milestones(
         EntryRefused: rows were refused; the text lists them.
         CannotStart: there is no ledger yet.
     """
-    from collector.cli.milestone_lines import imported, milestone_table
+    from collector.cli.milestone_lines import imported as imported_milestones
+    from collector.cli.milestone_lines import milestone_table
     from collector.cli.terminal import show as show_table
     from collector.files.measure_texts import measure_text
 
     entries = entry_file(plant)
     for file in files or ():
-        say(imported(entries, file, author(by), dry_run=dry_run).told(lang.value))
+        say(imported_milestones(entries, file, author(by), dry_run=dry_run).told(lang.value))
     if files:
         return
     table = milestone_table(entries, lang.value)
@@ -108,28 +110,39 @@ def _known(entries: "EntryFile", subject: str) -> Sequence[Indicator] | Sequence
     return entries.settings.indicators if subject == "indicator" else entries.settings.projects
 
 
+def _kinds(subject: str) -> Sequence[MeasureKind]:
+    return (MeasureKind.VALUE,) if subject == "indicator" else _PROJECT_KINDS
+
+
 def _form(entries: "EntryFile", subject: str, by: str, number_format: str) -> "MeasureForm":
-    from collector.cli.import_texts import import_text
-    from collector.errors import ConfigurationError
     from collector.files.measure_file import MeasureForm
-    from collector.files.number import NUMBER_FORMATS
     from collector.files.plain_table import codes_by_word
     from models.works.calendar import local_date
 
-    if number_format and number_format not in NUMBER_FORMATS:
-        formats = tuple(map(repr, NUMBER_FORMATS))
-        raise ConfigurationError(import_text("unknown_number_format", value=number_format, formats=formats))
+    check_number_format(number_format)
     return MeasureForm(
         subject=subject,
         names=codes_by_word(_known(entries, subject)),
-        kinds=(MeasureKind.VALUE,) if subject == "indicator" else _PROJECT_KINDS,
+        kinds=_kinds(subject),
         author=author(by),
         today=local_date(entries.plant.zone, entries.clock_ns()).toordinal(),
         number_format=number_format or None,
     )
 
 
-def _imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "Sentence":
+def check_number_format(number_format: str) -> None:
+    """Raises ConfigurationError for one that is not known; "" is none."""
+    from collector.cli.import_texts import import_text
+    from collector.errors import ConfigurationError
+    from collector.files.number import NUMBER_FORMATS
+
+    if number_format and number_format not in NUMBER_FORMATS:
+        formats = tuple(map(repr, NUMBER_FORMATS))
+        raise ConfigurationError(import_text("unknown_number_format", value=number_format, formats=formats))
+
+
+def imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "Sentence":
+    """What was taken of a file of numbers. Raises EntryRefused."""
     from collector.entries.measures import RefusedMeasures, record_measures
     from collector.errors import EntryRefused
     from collector.files.measure_file import read_measures
@@ -144,7 +157,8 @@ def _imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run:
     return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
 
 
-def _list(entries: "EntryFile", names: Mapping[str, str], lang: Lang) -> None:
+def list_measures(entries: "EntryFile", names: Mapping[str, str], kinds: Sequence[MeasureKind], lang: Lang) -> None:
+    """Print the numbers of those kinds that stand. `names`: of their subjects, by code."""
     from datetime import date
 
     from rich.table import Table
@@ -160,7 +174,7 @@ def _list(entries: "EntryFile", names: Mapping[str, str], lang: Lang) -> None:
     columns = ("name", "period", "number", "value", "growth_pct", "source", "stated_on", "author")
     table = Table(*(measure_text(f"heading_{column}").told(language) for column in columns))
     for each in newest(entries.read(ledger_measures.read)):
-        if each.subject not in names:
+        if each.subject not in names or each.kind not in kinds:
             continue
         growth = "" if each.growth_pct is None else shown(each.growth_pct, language)
         table.add_row(

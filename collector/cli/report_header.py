@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collector.sentence import NamedMonth, shown
 from dashboards.report.document import ReportHeader, ReportRow
+from dashboards.report.incident_line import incident_line
 from dashboards.report.ran_between import ran_between
 from dashboards.report.reason_name import reason_name
 from dashboards.report.signed import signed_by, signed_notes
@@ -67,7 +68,7 @@ def report_header(plant: Plant, data: "ReportData", wanted: "Wanted") -> ReportH
         signed=signed_notes(plant, data.signed, language),
         director=signed_by(plant, data.signed, language),
         notes=[
-            *([*running, *_footer(plant, data, (start_ns, end_ns), language)] if wanted.kind == "day" else ()),
+            *([*running, *_footer(plant, data, wanted, (start_ns, end_ns))] if wanted.kind == "day" else ()),
             *([] if data.certificate is None else _certified(plant, data.certificate, language)),
         ],
     )
@@ -238,19 +239,21 @@ def _corrections(plant: Plant, facts: Facts, first: int, end: int, language: Lan
     ]
 
 
-def _footer(plant: Plant, data: "ReportData", span_ns: tuple[int, int], language: Language) -> list[str]:
-    """Stocks that were stated in the day, and the heat of networks; what nobody enters yet is said to be missing."""
-    start_ns, end_ns = span_ns
+def _footer(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tuple[int, int]) -> list[str]:
+    """Stocks that were stated in the day, the heat of networks, and accidents; what nobody enters is said to be
+    missing."""
+    language: Language = wanted.lang
     stocks = [
         f"{plant.products[figure.product].name(language)} {number((figure.grams or 0) / GRAMS_PER_TONNE, language, 1)} "
         f"{report_text('t', language)}"
         for figure in data.facts.figures
-        if figure.basis == STOCK and start_ns < figure.end_ns <= end_ns and figure.product in plant.products
+        if figure.basis == STOCK and span_ns[0] < figure.end_ns <= span_ns[1] and figure.product in plant.products
     ]
     missing = report_text("not_entered", language)
     heat = "" if data.heat is None else " ".join(said.words for said in day_sentences(data.heat, language))
+    incidents = incident_line(plant, data.safety, wanted.days.first, language)
     return [
         f"{report_text('footer_stocks', language)}: {'; '.join(stocks) or missing}",
         f"{report_text('footer_energy', language)}: {heat or missing}",
-        f"{report_text('footer_incidents', language)}: {missing}",
+        f"{report_text('footer_incidents', language)}: {incidents}",
     ]

@@ -88,6 +88,10 @@ class ShopRolesEntry(StrictModel):
     )
     shop: list[ChannelEntry] = Field(default=[], description="the channels for P2, output that has dropped")
     instruments: list[ChannelEntry] = Field(default=[], description="the channels for P4, faults of data")
+    mine_safety: list[ChannelEntry] = Field(
+        default=[],
+        description="the channels for methane above a limit and for its sensors, at once; the dispatcher's if missing",
+    )
 
 
 class RolesEntry(ShopRolesEntry):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from collector.config.accidents_document import AccidentsEntry
 from collector.config.alerts_document import AlertsEntry
 from collector.config.balance_document import BalanceEntry
 from collector.config.desk_document import DeskEntry, Port
@@ -18,6 +19,7 @@ from collector.config.grafana_document import GrafanaEntry
 from collector.config.heat_document import HeatSupplyEntry
 from collector.config.imports_document import ImportEntry
 from collector.config.measures_document import MOST, IndicatorEntry, ProjectEntry
+from collector.config.mine_safety_document import MineSafetyEntry
 from collector.config.postgres_document import PostgresEntry
 from collector.config.reports_document import MOST_MAILS, ReportMailEntry
 from collector.config.unit_document import UnitEntry
@@ -182,6 +184,10 @@ class PlantFile(StrictModel):
     )
     stop_reasons: list[StopReasonEntry] = Field(
         default=[], description="why units stand, as people choose it at the desk; a usual list of twelve if missing"
+    )
+    accidents: AccidentsEntry = Field(default=AccidentsEntry(), description="how accidents are named")
+    mine_safety: MineSafetyEntry = Field(
+        default=MineSafetyEntry(), description="workings of mines with their sensors, and the limits of methane"
     )
     indicators: list[IndicatorEntry] = Field(
         default=[], max_length=MOST, description="published series that stand beside the output of the works"

@@ -3,10 +3,12 @@
 import os
 import socket
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from collector.config import checks
 from collector.config.alerts_document import AlertsEntry
+from collector.config.accidents import accident_terms, check_accidents
 from collector.config.build import build
 from collector.config.check_alarms import check_alarms
 from collector.config.check_alerts import resolve_alerts
@@ -24,6 +26,7 @@ from collector.config.detection_document import LimitsEntry
 from collector.config.entries import parse_document
 from collector.config.heat import heat_of
 from collector.config.measures import check_measures, indicators_of, projects_of
+from collector.config.mine_safety import check_mine_safety, sensor_tags, workings_of
 from collector.config.problem import Problems
 from collector.config.sentences import MISSING
 from collector.config.settings import JournalLimits, Listener, Settings
@@ -74,6 +77,7 @@ def load(
         checks.check_calendar((*at, "calendar"), shop.calendar, problems)
     check_source_secrets(entries, folder, environment, problems)
     check_reasons(document.data, problems)
+    check_accidents(document.data, problems)
     check_measures(document.data, problems)
     check_heat(document.data, entries, problems)
     checks.check_zone_database(problems)
@@ -96,11 +100,14 @@ def load(
         check_exact_sink(entries.influx, entries.postgres, problems)
     if isinstance(document.data.get("diode"), dict) and (entries.influx or entries.postgres):
         problems.add(("diode",), "there is a database too; give one of the two: rows go to one place")
+    if file is not None:
+        check_mine_safety(file, entries, problems)
     # Nothing is built from a file with a fault, so that building needs no checks of its own.
     if problems.found or file is None or alerts is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
 
     plant, sources = build(file, tags, entries.sources)
+    plant = replace(plant, measured={**plant.measured, **sensor_tags(file)})
     return Settings(
         plant=plant,
         sources=sources,
@@ -115,6 +122,8 @@ def load(
         metrics=Listener(file.metrics.host, file.metrics.port),
         desk=desk,
         stop_reasons=reasons_of(file.stop_reasons),
+        accidents=accident_terms(file.accidents),
+        workings=workings_of(file),
         indicators=indicators_of(file.indicators),
         projects=projects_of(file.projects),
         report_mails=report_mails,

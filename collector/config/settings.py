@@ -16,9 +16,11 @@ from collector.reports.scheduled_report import ScheduledReport
 from collector.sources.base import SourceConfig, SourceType
 from models.heat.declared import Declared
 from models.heat.network import HeatSupply
+from models.stated.accident import AccidentTerms
 from models.stated.measure import Indicator, Project
 from models.stated.stop_reason import StopReason
 from models.works.plant import Plant, Tag
+from models.works.working import Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Settings:
     metrics: Listener
     desk: DeskSettings
     stop_reasons: tuple[StopReason, ...]
+    accidents: AccidentTerms
+    workings: tuple[Working, ...]
     indicators: tuple[Indicator, ...]
     projects: tuple[Project, ...]
     report_mails: tuple[ScheduledReport, ...]

@@ -1,7 +1,7 @@
 """The rows of a report, computed from the ledger by the same code that fills the output tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import apsw
@@ -10,6 +10,7 @@ from collector.storage.ledger import book_reader, outbox, signatures, signed_row
 from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import reads as ledger_reads
+from collector.storage.ledger.accidents import read_safety
 from collector.storage.ledger.certificate import AskedCertificate, Certificate, read_certificate
 from collector.storage.ledger.mending import EVERY_TAG
 from collector.storage.ledger.moment import sources
@@ -26,6 +27,7 @@ from models.detection.state_row import UnitNow
 from models.heat.report import HeatReport
 from models.stated.facts import Facts
 from models.stated.signature import JudgedScope, scope_of
+from models.tables.accident_rates import StatedSafety
 from models.tables.balance import Balances, NodeBalance
 from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
@@ -52,7 +54,7 @@ class ReportData:
     """The rows of a period by the configuration of that time, with what had been stated by then, the stops in
     it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
     says how many. `certificate`: of a day, how complete its readings are; `signed`: of a day, who signed it; `heat`: of
-    a day, the heat of networks (None: none is declared)."""
+    a day, the heat of networks (None: none is declared); `safety`: of a day, what was stated of accidents."""
 
     plant: Plant
     rows: list[ReportRow]
@@ -64,6 +66,7 @@ class ReportData:
     certificate: Certificate | None = None
     signed: Sequence[JudgedScope] = ()
     heat: HeatReport | None = None
+    safety: StatedSafety = field(default_factory=StatedSafety)
 
 
 def read_day(
@@ -99,7 +102,8 @@ def read_day(
     # Whether a signature holds is known of the figures of now alone.
     signed = signatures.judged_day(connection, plan.plant, day) if known_ns is None else ()
     named = with_signed(plan.plant, named, signed)
-    return ReportData(plan.plant, named, book.facts, reasoned, gaps, reported, states, certificate, signed)
+    data = ReportData(plan.plant, named, book.facts, reasoned, gaps, reported, states, certificate, signed)
+    return replace(data, safety=read_safety(connection, known_ns))
 
 
 def _running(

@@ -10,25 +10,29 @@ from collector.files.period import period_days
 from collector.files.plain_table import PlainRow, PlainTable, RefusedMeasure, RowFault, read_table
 from collector.files.sheet import Cell, SheetFile
 from models.stated.measure import MeasureKind, StatedMeasure
-from models.works.month import month_of
+from models.works.month import month_of, shifted
 
 PERIOD, SOURCE, STATED_ON, GROWTH = "period", "source", "stated_on", "growth"
 MONTHS = {"month": PERIOD, "месяц": PERIOD, "ай": PERIOD}
 MOST = Decimal(10) ** 15
 """Of any number: a hundred times what the country makes in tenge."""
 
+LEAST_HOURS, MOST_HOURS = 5, 31 * 24
+"""Of one person in a month: less are thousands of hours that were taken for hours, and there are no more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureForm:
     """What a file is about. `subject`: "indicator" or "project". `names`: the codes of what is known, by every way to
     write it. `kinds`: the numbers that it may have. `today`: the date (ordinal) after which nothing can have been
-    stated."""
+    stated. `monthly`: each row is of one month."""
 
     subject: str
     names: Mapping[str, str]
     kinds: Sequence[MeasureKind]
     author: str
     today: int
+    monthly: bool = False
     number_format: str | None = None
 
 
@@ -45,6 +49,8 @@ def _row(row: PlainRow, form: MeasureForm) -> list[StatedMeasure]:
     words = row.text(PERIOD)
     start, end = _months(row.cell(PERIOD))
     source, stated_on = row.text(SOURCE), row.past_day(STATED_ON, form.today)
+    if form.monthly and end != shifted(start, 1):
+        raise RefusedMeasure(measure_text("not_one_month", value=words))
     if start > form.today:
         raise RefusedMeasure(measure_text("in_future", value=words))
     growth = row.cell(GROWTH)
@@ -60,7 +66,15 @@ def _row(row: PlainRow, form: MeasureForm) -> list[StatedMeasure]:
     if not found:
         columns = tuple(measure_text(kind.value) for kind in form.kinds)
         raise RefusedMeasure(measure_text("no_number", columns=columns))
+    _check_hours({each.kind: each.value for each in found})
     return found
+
+
+def _check_hours(stated: Mapping[MeasureKind, Decimal]) -> None:
+    people, hours = stated.get(MeasureKind.EMPLOYED), stated.get(MeasureKind.HOURS_WORKED)
+    if people and hours and not LEAST_HOURS <= hours / people <= MOST_HOURS:
+        each = (hours / people).quantize(Decimal("0.1"))
+        raise RefusedMeasure(measure_text("hours_per_head", hours=hours, people=people, each=each))
 
 
 def _value(cell: Cell, kind: MeasureKind, form: MeasureForm) -> Decimal:

@@ -1,7 +1,8 @@
-"""Why a row of a file of indicators or projects was refused. Pure."""
+"""Why a row of a file of stated facts was refused. Pure."""
 
 from typing import TYPE_CHECKING
 
+from collector.files.accident_texts import ACCIDENT_TEXTS
 from collector.sentence import FilledText
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collector.sentence import Texts
 
 MEASURE_TEXTS: "Mapping[str, Texts]" = {
+    **ACCIDENT_TEXTS,
     "no_columns": {
         "en": "no row names the columns {columns}: add a header above the rows",
         "ru": "нет строки со столбцами {columns}: добавьте заголовок над строками",

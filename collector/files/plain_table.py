@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from collector.files.heading import is_note
 from collector.files.measure_texts import MEASURE_TEXTS, measure_text
@@ -12,11 +12,24 @@ from collector.files.refused import Refused
 from collector.files.result import PLACES_IN_FILES
 from collector.files.sheet import Cell, SheetFile
 from collector.sentence import Sentence, filled
-from models.stated.measure import Indicator, Milestone, Project
 from models.works.localize import Language
 
 Said = TypeVar("Said")
 _LONGEST_TEXT = 500
+
+
+class Coded(Protocol):
+    """What has a code and names."""
+
+    @property
+    def code(self) -> str:
+        """The short code."""
+        ...
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """By language."""
+        ...
 
 
 class RefusedMeasure(ValueError):
@@ -157,7 +170,7 @@ def plain_word(cell: Cell) -> str:
     return " ".join(str("" if cell is None else cell).strip().lower().replace("_", " ").split())
 
 
-def codes_by_word(known: Iterable[Indicator | Project | Milestone]) -> Mapping[str, str]:
+def codes_by_word(known: Iterable[Coded]) -> Mapping[str, str]:
     """The codes, by every way to write them."""
     return {plain_word(word): each.code for each in known for word in (*each.names.values(), each.code)}
 

@@ -22,6 +22,7 @@ from collector.service.ledger_findings import LedgerFindings
 from collector.service.loop_lag import LoopLag
 from collector.service.metrics.output_families import read_figures
 from collector.service.metrics.service_metrics import ServiceMetrics
+from collector.service.mine_watch import MineWatch
 from collector.service.parts import Parts
 from collector.service.publishing import Publishing
 from collector.service.replays import Replays
@@ -47,6 +48,7 @@ class Duties:
         self._collecting, self._clock_ns, plant = collecting, clock_ns, settings.plant
         self._ledger_findings = LedgerFindings(plant, ledger, clock_ns)
         self._heat = HeatFindings(plant, ledger, settings.heat, clock_ns)
+        self._mines = MineWatch(plant, settings.workings, ledger)
         sending = _sending(collecting)
         self.parts = parts = Parts(
             clock_ns=clock_ns,
@@ -61,7 +63,7 @@ class Duties:
                 settings.alerts,
                 ledger,
                 clock_ns,
-                self._other_findings,
+                self._more_findings,
                 roster=DutyRoster(plant, settings.alerts, settings.data_dir),
             ),
             sending=sending,
@@ -116,8 +118,9 @@ class Duties:
     async def _remark(self) -> None:
         await asyncio.to_thread(log_remarks, self.parts.ledger, self._collecting.settings.plant)
 
-    def _other_findings(self, now_s: int) -> list[Finding]:
-        return [*self.parts.intake.clock_findings(now_s), *self._ledger_findings.findings(), *self._heat.found]
+    def _more_findings(self, now_s: int) -> list[Finding]:
+        data = (*self.parts.intake.clock_findings(now_s), *self._ledger_findings.findings())
+        return [*data, *self._heat.found, *self._mines.findings(now_s)]
 
     def _timetable(self) -> tuple[Job, ...]:
         parts, clock_ns, settings = self.parts, self._clock_ns, self._collecting.settings
@@ -134,6 +137,7 @@ class Duties:
             Job("replays", 5.0, 30.0, lambda: replays.run(clock_ns())),
             Job("ledger_findings", 30.0, 10.0, self._ledger_findings.run),
             Job("heat_findings", 60.0, 10.0, self._heat.run),
+            Job("mine_safety", 5.0, 10.0, self._mines.run),
             Job("detection", 2.0, 10.0, self._detection.run),
             Job("past_drops", 30.0, 300.0, self._detection.take_past),
             Job("alert_messages", 5.0, 60.0, parts.alerting.send),

@@ -1,4 +1,4 @@
-"""The small tables of what people stated and of hours of heat, as a configuration has them."""
+"""The small tables of what people stated and gauges measured, as a configuration has them."""
 
 from datetime import date
 
@@ -6,17 +6,23 @@ import apsw
 
 from collector.config.settings import Settings
 from collector.service.stated_tables import StatedTable
+from collector.storage.ledger import measured
 from collector.storage.ledger.heat import heat_version, read_network
 from collector.storage.ledger.projects import projects_version, read_projects
 from models.heat.heat_rows import HEAT_TABLE, heat_row
 from models.tables.indicator_rows import INDICATOR_TABLE, indicator_rows
 from models.tables.project_rows import PROJECT_TABLE, project_rows
-from models.works.calendar import local_date, stamp_ns
+from models.tables.safety_rows import SAFETY_TABLE, safety_rows
+from models.works.calendar import HOUR_NS, NS, hour_bounds, local_date, stamp_ns
 from models.works.table import Row
 
 HEAT_DAYS = 40
 """So far back hours of heat are made anew: what comes later than that, by a history or a backfill, is an exception. A
 thousand hours of a network take some hundredths of a second."""
+MADE_ANEW_NS = 7 * 24 * HOUR_NS
+"""What a source tells of its past changes hours of this long ago at most; older rows stay as they are published."""
+PUBLISHED_EVERY_NS = 60 * NS
+"""The running hour changes with every reading."""
 
 
 def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
@@ -40,9 +46,21 @@ def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
         found = [read_network(connection, plant, network, days, now_ns) for network in settings.heat.networks]
         return [heat_row(plant.site, hour) for network in found for hour in network.hours if hour.is_known]
 
+    def recent(now_ns: int) -> int:
+        return hour_bounds(plant.zone, now_ns - MADE_ANEW_NS)[0]
+
+    def safety(connection: apsw.Connection, now_ns: int) -> list[Row]:
+        tags = [sensor.tag for working in settings.workings for sensor in working.sensors]
+        span_ns = recent(now_ns), now_ns
+        known = measured.hours(connection, tags, span_ns[0] // NS, now_ns // NS)
+        states = measured.states(connection, tags)
+        heard = {tag for tag, state in states.items() if state.time_ns < span_ns[0]}
+        return safety_rows(plant, settings.workings, known, span_ns, heard)
+
     return (
         # A milestone is late by the day on which it is looked at.
         StatedTable(PROJECT_TABLE, lambda connection, ns: (*projects_version(connection), today(ns)), projects),
+        StatedTable(SAFETY_TABLE, lambda _connection, ns: (ns // PUBLISHED_EVERY_NS,), safety, recent),
         StatedTable(INDICATOR_TABLE, lambda connection, _ns: projects_version(connection), indicators),
         StatedTable(
             HEAT_TABLE, lambda connection, ns: heat_version(connection, heat_since_ns(ns), ns), heat, heat_since_ns

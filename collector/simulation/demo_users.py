@@ -11,6 +11,7 @@ USERS = (
     User(name="clerk", full_name="Ivan Petrov", roles=(UserRole.CLERK,)),
     User(name="planner", full_name="Aliya Nurlanova", roles=(UserRole.PLANNER,)),
     User(name="chief", full_name="Serik Abenov", roles=(UserRole.SHOP_CHIEF,), shops=("blast_furnaces",)),
+    User(name="safety", full_name="Saule Bekova", roles=(UserRole.SAFETY_OFFICER,)),
     User(name="director", full_name="Marat Sadykov", roles=(UserRole.DIRECTOR,)),
 )
 

@@ -7,8 +7,10 @@ from functools import partial
 from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
 from collector.simulation.history import history_span, increments_of, make_history
+from collector.simulation.history_accidents import history_accidents, history_people
 from collector.simulation.history_measures import history_measures, history_milestones
 from collector.simulation.history_statements import history_figures, history_plans, history_repairs
+from collector.storage.ledger import accidents as ledger_accidents
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import configurations
 from collector.storage.ledger import measures as ledger_measures
@@ -69,10 +71,12 @@ async def load_history(
     ]
     await ledger.write(partial(ledger_statements.add, statements=stated, dirty=(), clock_ns=ledger.clock_ns()))
     first, last = (local_date(plant.zone, second * NS).toordinal() for second in (span.start_s, span.end_s))
-    measured = list(history_measures(first, last))
+    measured = [*history_measures(first, last), *history_people(first, last)]
     await ledger.write(partial(ledger_measures.add, stated=measured, clock_ns=ledger.clock_ns()))
     reached = list(history_milestones(last))
     await ledger.write(partial(ledger_milestones.add, words=reached, clock_ns=ledger.clock_ns()))
+    hurt = history_accidents(plant, first, last)
+    await ledger.write(partial(ledger_accidents.add, words=hurt, clock_ns=ledger.clock_ns()))
     activity = [UnitActivity(unit, None, end_s * NS) for unit, end_s in last_s.items()]
     await ledger.write(partial(ledger_moment.put, sources=(), activity=activity))
     watched = _watched_since(plant, end_ns, min(ledger.clock_ns(), end_ns + CATCHES_UP_NS))

@@ -14,7 +14,7 @@ from models.stated.milestone_word import MilestoneWord
 from models.works.month import month_of, shifted, year_start
 
 AUTHOR = "simulated planner"
-_PUBLISHED_AFTER_DAYS = 14
+PUBLISHED_AFTER_DAYS = 14
 """A month is published in the middle of the next one."""
 _ACTS = "simulated acts of completed work"
 _MINUTES = "simulated minutes of the project office"
@@ -77,7 +77,7 @@ def measures_sections(today: date) -> dict[str, list[dict[str, Any]]]:
 def history_measures(first: int, last: int) -> Iterator[StatedMeasure]:
     """What had been published by the date `last` (an ordinal) of the months since `first`."""
     month, passed = month_of(first), 0
-    while shifted(month, 1) + _PUBLISHED_AFTER_DAYS <= last:
+    while shifted(month, 1) + PUBLISHED_AFTER_DAYS <= last:
         yield from _projects(month, passed)
         yield from _indicators(month, date.fromordinal(last).year - date.fromordinal(month).year)
         month, passed = shifted(month, 1), passed + 1
@@ -133,7 +133,7 @@ def _stated(
         value=value,
         growth_pct=growth_pct,
         source=_ACTS if growth_pct is None else _STATISTICS,
-        stated_on=span[1] + _PUBLISHED_AFTER_DAYS,
+        stated_on=span[1] + PUBLISHED_AFTER_DAYS,
         author=AUTHOR,
     )
 

@@ -220,6 +220,17 @@ TEXTS: dict[str, dict[Language, str]] = {
     "footer_stocks": {"en": "Stocks", "ru": "Остатки", "kk": "Қалдықтар"},
     "footer_energy": {"en": "Energy and heat", "ru": "Энергия и тепло", "kk": "Энергия және жылу"},
     "footer_incidents": {"en": "Incidents", "ru": "Происшествия", "kk": "Оқиғалар"},
+    "no_incidents": {"en": "none entered", "ru": "не внесено", "kk": "енгізілген оқиға жоқ"},
+    "incident": {
+        "en": "No. {number}, {place}: hurt {victims}, fatally {fatal}",
+        "ru": "№ {number}, {place}: пострадало {victims}, погибло {fatal}",
+        "kk": "№ {number}, {place}: зардап шеккені {victims}, қаза тапқаны {fatal}",
+    },
+    "days_without": {
+        "en": "Days without an accident: {days}",
+        "ru": "Суток без несчастных случаев: {days}",
+        "kk": "Жазатайым оқиғасыз тәулік саны: {days}",
+    },
     "left_out": {
         "en": "No room here (see --html, --pdf, --xlsx)",
         "ru": "Не поместилось (см. --html, --pdf, --xlsx)",

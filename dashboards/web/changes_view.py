@@ -31,6 +31,8 @@ _DAY_NS = 86_400 * NS
 _DONE_KEYS = {
     (ActKind.REPAIR, "entered"): "change_entered",
     (ActKind.REPAIR, "withdrawn"): "change_withdrawn",
+    (ActKind.ACCIDENT, "entered"): "change_entered",
+    (ActKind.ACCIDENT, "withdrawn"): "change_withdrawn",
     (ActKind.REASON, "joined"): "change_joined",
     (ActKind.REASON, "separated"): "change_separated",
     (ActKind.READING, "replayed"): "held_replayed",
@@ -145,9 +147,16 @@ def _before_and_after(change: RecordedChange, of: ChangesOf) -> tuple[str, str]:
         return _reasons(change.before, of), _reasons(change.after, of)
     if change.kind in (ActKind.ALERT, ActKind.UNDOING):
         return "", ""
+    if change.kind is ActKind.ACCIDENT:
+        return _hurt(change.before, language), _hurt(change.after, language)
     if change.kind is ActKind.USER:
         return _user(change.before, language), _user(change.after, language)
     return change.before, change.after
+
+
+def _hurt(told: str, language: Language) -> str:
+    victims, _, fatal = told.partition(" / ")
+    return text("change_hurt", language).format(victims=victims, fatal=fatal) if told else ""
 
 
 def _user(told: str, language: Language) -> str:

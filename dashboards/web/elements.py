@@ -42,6 +42,7 @@ TITLES = {
     "briefing": "briefing_title",
     "projects": "projects_title",
     "heat": "heat_title",
+    "safety": "safety_title",
 }
 WITHIN = {
     "files": "entry",
@@ -51,6 +52,7 @@ WITHIN = {
     "briefing": "report",
     "projects": "report",
     "heat": "report",
+    "safety": "report",
 }
 """Pages to which the head has no link of their own, by that of which they are a part."""
 PATHS = {**PAGES, "digest": "/alerts/digest", "roster": "/alerts/roster"}

@@ -31,6 +31,7 @@ from dashboards.web.problem import API
 from dashboards.web.projects_routes import add_projects
 from dashboards.web.repairs_desk import build_repairs
 from dashboards.web.report_desk import add_reports
+from dashboards.web.safety_page import build_safety
 from dashboards.web.sign_in import SignInForms
 from dashboards.web.snapshot import REFRESH_S, SharedSnapshot
 from dashboards.web.stops_desk import build_stops
@@ -121,6 +122,10 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     @page("/repairs")
     async def repairs(request: Request) -> None:
         await build_repairs(data.plant(), parts.repairs, request.query_params, language_of(request))
+
+    @page("/safety")
+    async def safety(request: Request) -> None:
+        await build_safety(data.plant(), parts.safety, request.query_params, language_of(request))
 
     @page("/files")
     async def files(request: Request) -> None:

@@ -13,15 +13,16 @@ from models.access.entry_desk import EntryDesk
 from models.access.file_desk import FileDesk
 from models.access.recorded_change import ChangesDesk
 from models.access.repair_desk import RepairDesk
+from models.access.safety_desk import SafetyDesk
 from models.access.sign_desk import SignDesk
 from models.tables.desk_data import DeskData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
-    """`data`: what is read; `actions`: what people do; `alerts`: what they look up of alerts; `entry`, `repairs` and
-    `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is printed;
-    `briefings`: what is told of months; `tokens`: which programs may read; `figures`: what is read for them;
+    """`data`: what is read; `actions`: what people do; `alerts`: what they look up of alerts; `entry`, `repairs`,
+    `safety` and `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is
+    printed; `briefings`: what is told of months; `tokens`: which programs may read; `figures`: what is read for them;
     `changes`: who changed what; `heat`: hours of heat networks."""
 
     data: DeskData
@@ -29,6 +30,7 @@ class DeskParts:
     alerts: AlertDesk
     entry: EntryDesk
     repairs: RepairDesk
+    safety: SafetyDesk
     signing: SignDesk
     files: FileDesk
     access: DeskAccess

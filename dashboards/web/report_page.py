@@ -42,6 +42,7 @@ class ReportPage:
                     ui.link(text("projects_title", language), f"/projects?lang={language}")
                     if heat:
                         ui.link(text("heat_title", language), f"/heat?lang={language}")
+                    ui.link(text("safety_title", language), f"/safety?lang={language}")
                     for form in ("pdf", "xlsx"):
                         ui.link(text(f"report_{form}", language), report_path(span, language, form))
             self._state = label("panel report-state", text("report_making", language)).props("role=status")

@@ -15,6 +15,7 @@ from dashboards.web.heat_texts import HEAT_PAGE_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
 from dashboards.web.repair_texts import REPAIR_TEXTS
+from dashboards.web.safety_texts import SAFETY_PAGE_TEXTS
 from dashboards.web.sign_off_texts import SIGN_OFF_TEXTS
 from dashboards.web.stop_texts import STOP_TEXTS
 from models.works.localize import LANGUAGES, Language
@@ -63,6 +64,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **MONTH_TEXTS,
     **RECEIPT_TEXTS,
     **SIGN_OFF_TEXTS,
+    **SAFETY_PAGE_TEXTS,
     **{key: texts for key, texts in REPORTED.items() if key.startswith("period_")},
     "title": {"en": "Production today", "ru": "Выпуск за сутки", "kk": "Тәуліктік өндіріс"},
     "simulated_why": {

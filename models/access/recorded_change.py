@@ -22,6 +22,7 @@ class ActKind(StrEnum):
     SIGNATURE = "signature"
     MEASURE = "measure"
     MILESTONE = "milestone"
+    ACCIDENT = "accident"
     USER = "user"
 
 

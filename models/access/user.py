@@ -12,6 +12,7 @@ class UserRole(StrEnum):
     CLERK = "clerk"
     PLANNER = "planner"
     SHOP_CHIEF = "shop_chief"
+    SAFETY_OFFICER = "safety_officer"
     DIRECTOR = "director"
     ADMIN = "admin"
 
@@ -24,6 +25,7 @@ class Right(StrEnum):
     STATE_FIGURES = "state_figures"
     CORRECT = "correct"
     PLAN = "plan"
+    STATE_ACCIDENTS = "state_accidents"
     SIGN_SHOP = "sign_shop"
     SIGN_WORKS = "sign_works"
     MANAGE_USERS = "manage_users"
@@ -35,8 +37,12 @@ RIGHTS: dict[UserRole, frozenset[Right]] = {
     UserRole.CLERK: frozenset({Right.STATE_FIGURES}),
     UserRole.PLANNER: frozenset({Right.PLAN}),
     UserRole.SHOP_CHIEF: frozenset(
-        {Right.ACT_ON_ALERTS, Right.NAME_REASONS, Right.STATE_FIGURES, Right.CORRECT, Right.SIGN_SHOP}
+        {
+            *(Right.ACT_ON_ALERTS, Right.NAME_REASONS, Right.STATE_FIGURES, Right.CORRECT, Right.SIGN_SHOP),
+            Right.STATE_ACCIDENTS,
+        }
     ),
+    UserRole.SAFETY_OFFICER: frozenset({Right.STATE_ACCIDENTS}),
     UserRole.DIRECTOR: frozenset({Right.ACT_ON_ALERTS, Right.SIGN_WORKS}),
     # Who manages the users states no figures: what a person signed stays that person's.
     UserRole.ADMIN: frozenset({Right.MANAGE_USERS}),

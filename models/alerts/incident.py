@@ -24,6 +24,7 @@ class Role(StrEnum):
     SHOP = "shop"
     DIGEST = "digest"
     INSTRUMENTS = "instruments"
+    MINE_SAFETY = "mine_safety"
 
 
 class EventKind(StrEnum):

@@ -29,9 +29,9 @@ def own_loss(plant: Plant, finding: Finding, language: Language, *, over: bool) 
 def downstream_loss(plant: Plant, finding: Finding, language: Language, *, over: bool) -> Iterator[Loss]:
     """What will be short downstream for each day that the drop lasts; if it is `over`, what all of it leaves short.
 
-    By product, the most first. Nothing for a finding about data.
+    By product, the most first. Nothing for a finding about data or safety.
     """
-    if finding.kind.is_data:
+    if finding.kind.is_data or finding.kind.is_safety:
         return
     ahead_t = finding.ahead_t
     if over:

@@ -73,9 +73,17 @@ class Messages:
 
     def _notify(self, incident: Incident) -> Incident:
         kind = MessageKind.RAISED if incident.notified_weight is None else MessageKind.WORSE
-        role = Role.INSTRUMENTS if incident.is_data else AT_ONCE.get(incident.severity)
+        role = self._first(incident)
         incident = replace(incident, notified_weight=incident.weight)
         return incident if role is None else self._send(incident, kind, role, urgent=incident.severity == P1)
+
+    def _first(self, incident: Incident) -> Role | None:
+        finding = incident.root.finding
+        if finding.kind.is_safety:
+            # Who answers for the people below ground comes first; where nobody is named, the dispatcher.
+            named = self.policy.recipient(Role.MINE_SAFETY, finding.shop) is not None
+            return Role.MINE_SAFETY if named else Role.DISPATCHER
+        return Role.INSTRUMENTS if incident.is_data else AT_ONCE.get(incident.severity)
 
     def _waits(self, incident: Incident) -> bool:
         return incident.state is IncidentState.RAISED and severity_of(incident.weight_now()) == P1

@@ -66,6 +66,21 @@ WHAT: dict[FindingKind, dict[Language, str]] = {
         "ru": "материальный баланс не сходится, возможна ошибка прибора",
         "kk": "материалдық баланс сәйкес келмейді, аспап қателесуі мүмкін",
     },
+    FindingKind.METHANE: {
+        "en": "methane is above the limit",
+        "ru": "метан выше предела",
+        "kk": "метан шектен жоғары",
+    },
+    FindingKind.SENSOR_SILENT: {
+        "en": "a sensor of methane is silent",
+        "ru": "датчик метана молчит",
+        "kk": "метан датчигі көрсеткіш бермейді",
+    },
+    FindingKind.SENSOR_STUCK: {
+        "en": "a sensor of methane stands still",
+        "ru": "показания датчика метана не меняются",
+        "kk": "метан датчигінің көрсеткіші өзгермейді",
+    },
 }
 
 TEXTS: dict[str, dict[Language, str]] = {
@@ -200,6 +215,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "role_shop": {"en": "shop", "ru": "цех", "kk": "цех"},
     "role_digest": {"en": "readers of the digest", "ru": "читатели обзора", "kk": "шолу оқырмандары"},
+    "role_mine_safety": {"en": "mine safety", "ru": "безопасность шахт", "kk": "шахта қауіпсіздігі"},
     "role_instruments": {"en": "instruments", "ru": "служба КИПиА", "kk": "БӨАжА қызметі"},
     "units": {"en": "Units ({count})", "ru": "Агрегаты ({count})", "kk": "Агрегаттар ({count})"},
     # summaries and digests

@@ -1,10 +1,10 @@
 """Projects of modernisation: money paid in the months, by currency, and how far each project is."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
 from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
+from models.briefing.documents_named import Documents, documents_named
 from models.briefing.months_named import months_named
 from models.briefing.russian import DAYS, JOBS, PERCENT, counted
 from models.briefing.shown_numbers import day_shown, money, plain, shown
@@ -22,9 +22,6 @@ from models.stated.project_progress import (
 from models.tables.growth_span import Days
 from models.works.localize import Language
 from models.works.month import months_between
-
-Documents = list[tuple[str, int, str]]
-"""What a sentence rests on: the name of a document, its date (an ordinal), and who entered it."""
 
 
 def modernisation_section(
@@ -148,23 +145,10 @@ def _of(used: Sequence[StatedMeasure]) -> Documents:
 
 
 def _note(used: Documents, language: Language, project: Project | None = None) -> BriefingNote:
-    """The documents that the sentence rests on, by their name: of several of one name the first and the last date."""
-    days: dict[str, set[int]] = defaultdict(set)
-    for source, stated_on, _ in used:
-        days[source].add(stated_on)
-    named = "; ".join(_documents(source, sorted(dates), language) for source, dates in sorted(days.items()))
-    authors = ", ".join(sorted({author for _, _, author in used}))
-    words = briefing_text("note_documents", language).format(documents=named, authors=authors) if used else ""
+    words = documents_named(used, language)
     if project is None:
         return BriefingNote(words)
     answers = briefing_text("owner", language).format(owner=project.owner)
     if project.contractor:
         answers += briefing_text("contractor", language).format(contractor=project.contractor)
     return BriefingNote(f"{project.name(language)}: {answers}. {words}".strip())
-
-
-def _documents(source: str, days: Sequence[int], language: Language) -> str:
-    first, last = day_shown(days[0], language), day_shown(days[-1], language)
-    if len(days) == 1:
-        return f"{source} ({first})"
-    return briefing_text("documents", language).format(source=source, count=len(days), first=first, last=last)

@@ -1,6 +1,6 @@
 """Months of one year as a sentence names them: January-August 2025, August 2025."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from babel import Locale
@@ -9,6 +9,7 @@ from models.briefing import kazakh
 from models.briefing.russian import dative_month
 from models.tables.growth_span import Days
 from models.works.localize import Language
+from models.works.month import shifted, year_start
 
 _DASH = "\N{EN DASH}"
 
@@ -16,6 +17,15 @@ _DASH = "\N{EN DASH}"
 def months_named(days: Days, language: Language) -> str:
     """The months that the production dates [first, end) lie in, as a heading has them: январь-август 2025 года."""
     return _named(days, language, _plain(language))
+
+
+def months_listed(firsts: Sequence[int], language: Language) -> str:
+    """Single months (ordinals of their firsts, in their order), those that follow each other as one span of a year."""
+    spans: list[tuple[int, int]] = []
+    for first in firsts:
+        follows = bool(spans) and spans[-1][1] == first and year_start(spans[-1][0]) == year_start(first)
+        spans[-1:] = [(spans[-1][0], shifted(first, 1))] if follows else [*spans[-1:], (first, shifted(first, 1))]
+    return ", ".join(months_named(span, language) for span in spans)
 
 
 def months_compared(days: Days, language: Language) -> str:

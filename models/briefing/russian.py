@@ -10,6 +10,7 @@ PERCENT: Mapping[str, str] = {"one": "процент", "few": "процента"
 """By the plural category of Unicode's CLDR; "other" is a number with decimals: 1,5 процента."""
 DAYS: Mapping[str, str] = {"one": "сутки", "few": "суток", "many": "суток", "other": "суток"}
 
+PEOPLE: Mapping[str, str] = {"one": "человек", "few": "человека", "many": "человек", "other": "человека"}
 JOBS: Mapping[str, str] = {
     "one": "рабочее место",
     "few": "рабочих места",

@@ -1,8 +1,10 @@
 """Every text of the briefing, in the three languages, and nothing else."""
 
+from models.briefing.safety_texts import SAFETY_TEXTS
 from models.works.localize import Language
 
 BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
+    **SAFETY_TEXTS,
     "title": {"en": "Briefing: {months}", "ru": "Справка: {months}", "kk": "Анықтама: {months}"},
     "growth": {
         "en": "Output: {months} against {base}",
@@ -197,7 +199,11 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
     },
     "subject_modernisation": {"en": "Modernisation", "ru": "Модернизация", "kk": "Жаңғырту"},
     "subject_gas": {"en": "Natural gas", "ru": "Природный газ", "kk": "Табиғи газ"},
-    "subject_safety": {"en": "Safety in the mines", "ru": "Безопасность шахт", "kk": "Шахталар қауіпсіздігі"},
+    "subject_safety": {
+        "en": "Industrial safety",
+        "ru": "Промышленная безопасность",
+        "kk": "Өнеркәсіптік қауіпсіздік",
+    },
     "subject_heat": {"en": "Heat supply", "ru": "Теплоснабжение", "kk": "Жылумен жабдықтау"},
     "subject_region": {"en": "The region", "ru": "Область", "kk": "Облыс"},
 }

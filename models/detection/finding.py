@@ -8,7 +8,8 @@ from models.works.plant import Tag
 
 
 class FindingKind(StrEnum):
-    """What is wrong. The last seven are about data, never about output."""
+    """What is wrong. STALE to METER are about data, never about output; the last three are about people below
+    ground."""
 
     STOP = "stop"
     SLOW = "slow"
@@ -24,11 +25,19 @@ class FindingKind(StrEnum):
     KEY_REUSED = "key_reused"
     GAP = "gap"
     METER = "meter"
+    METHANE = "methane"
+    SENSOR_SILENT = "sensor_silent"
+    SENSOR_STUCK = "sensor_stuck"
 
     @property
     def is_data(self) -> bool:
         """Whether it is about data alone."""
         return self in _ABOUT_DATA
+
+    @property
+    def is_safety(self) -> bool:
+        """Whether it is about the safety of people."""
+        return self in _ABOUT_SAFETY
 
 
 _ABOUT_DATA = (
@@ -40,6 +49,7 @@ _ABOUT_DATA = (
     FindingKind.GAP,
     FindingKind.METER,
 )
+_ABOUT_SAFETY = (FindingKind.METHANE, FindingKind.SENSOR_SILENT, FindingKind.SENSOR_STUCK)
 # To people it is one trouble of a unit's output, whatever its kind at the moment: these share a key and an incident.
 _ONE_THING = {
     FindingKind.STOP: "output",
@@ -56,10 +66,11 @@ class Finding:
     """Something that holds now. The same `key` names it from the instant it is found until it holds no more.
 
     `unit` is a unit's code, or "all" for a product of the whole works (MONTH_SHORT; METER, if a yield may have changed
-    and no meter errs). `since_s`: when the condition began; `found_s`: when it was certain (both UTC seconds).
-    `severity`: 1 (P1) to 4 (P4, data). `cause_unit`: the upstream unit whose drop it follows from ("": its own).
-    `source`: the source whose connection is lost, or whose times are wrong, which is the one cause of the data findings
-    of all its units ("": a fault of this unit's data alone). `lost_t`: tonnes short so far. `ahead_t`: by product, the
+    and no meter errs). `product` of a finding about safety is the code of its working. `since_s`: when the condition
+    began; `found_s`: when it was certain (both UTC seconds). `severity`: 1 (P1) to 4 (P4, data). `cause_unit`: the
+    upstream unit whose drop it follows from ("": its own). `source`: the source whose connection is lost, or whose
+    times are wrong, which is the one cause of the data findings of all its units ("": a fault of this unit's data
+    alone). `lost_t`: tonnes short so far. `ahead_t`: by product, the
     tonnes that will be missing downstream. `evidence`: one sentence in each of en, ru and kk. `facts`: the figures that
     a trend or a meter rests on, by name.
     """

@@ -13,7 +13,8 @@ AS_PUBLISHED = Decimal("0.05")
 
 class MeasureKind(StrEnum):
     """What a number says: of an indicator its value; of a project what of a month was planned and done, what was to be
-    paid and was paid, how far it is (percent, to date), and the jobs that it has made (to date)."""
+    paid and was paid, how far it is (percent, to date), and the jobs that it has made (to date); of a place how many
+    people it employed in a month, and the hours that they worked."""
 
     VALUE = "value"
     WORK_PLAN = "work_plan"
@@ -22,6 +23,12 @@ class MeasureKind(StrEnum):
     PAID = "paid"
     PHYSICAL_PCT = "physical_pct"
     JOBS = "jobs"
+    EMPLOYED = "employed"
+    HOURS_WORKED = "hours_worked"
+
+
+OF_PEOPLE = (MeasureKind.EMPLOYED, MeasureKind.HOURS_WORKED)
+"""What months of a place say, and no project."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,16 @@ CALCULATED: tuple[TableShape, ...] = (
         ),
     ),
     TableShape(
+        "safety_hour",
+        ("site", "shop", "unit", "working"),
+        _fields(
+            "methane_mean_pct methane_max_pct minutes_above_local minutes_above_general minutes_known limit_local_pct "
+            "limit_general_pct air_velocity_mean air_velocity_min people_max minutes_power_off",
+            "times_above_local times_above_general sensors silent_sensors stuck_sensors",
+            "name_en name_ru name_kk",
+        ),
+    ),
+    TableShape(
         "indicator",
         ("site", "indicator", "span"),
         _fields(

@@ -10,6 +10,7 @@ import apsw
 
 from collector.storage.file.sql import rows
 from collector.storage.ledger import stop_reasons
+from collector.storage.ledger.accidents import accident_changes
 from collector.storage.ledger.statements import NOT_UNDONE
 from models.access.recorded_change import ActKind, RecordedChange
 from models.access.user import author_of
@@ -291,4 +292,5 @@ _READERS: dict[ActKind, Reader] = {
     ActKind.SIGNATURE: _signatures,
     ActKind.MEASURE: _measures,
     ActKind.MILESTONE: _milestones,
+    ActKind.ACCIDENT: accident_changes,
 }

@@ -14,11 +14,12 @@ has a checksum for each page, beside the file, and one for each group of rows, c
 it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9 keeps what the value of a reading lacks
 of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops. Version 10
 keeps which request of a browser stated which figures. Version 11 keeps who signed the figures of a day.
-Version 12 keeps published indicators and the projects of modernisation. Version 13 keeps hours of gauges, and which
-reports were mailed.
+Version 12 keeps published indicators and the projects of modernisation. Version 13 keeps hours of gauges, which
+reports were mailed, and accidents.
 """
 
 from collector.storage.file.file_kind import FileKind
+from collector.storage.ledger import accidents as ledger_accidents
 from collector.storage.ledger import addresses as ledger_addresses
 from collector.storage.ledger import alarms as ledger_source_alarms
 from collector.storage.ledger import configurations as ledger_configurations
@@ -228,6 +229,7 @@ LEDGER = FileKind(
             ledger_milestones.SCHEMA,
             ledger_measured.SCHEMA,
             ledger_report_mails.SCHEMA,
+            ledger_accidents.SCHEMA,
         )
     ),
     migrations={
@@ -249,7 +251,7 @@ LEDGER = FileKind(
         9: ledger_desk_saves.SCHEMA,
         10: ledger_signatures.SCHEMA,
         11: ";".join((ledger_measures.SCHEMA, ledger_milestones.SCHEMA)),
-        12: ";".join((ledger_measured.SCHEMA, ledger_report_mails.SCHEMA)),
+        12: ";".join((ledger_measured.SCHEMA, ledger_report_mails.SCHEMA, ledger_accidents.SCHEMA)),
     },
     tables=(
         "meta",
@@ -282,5 +284,6 @@ LEDGER = FileKind(
         *ledger_milestones.TABLES,
         *ledger_measured.TABLES,
         *ledger_report_mails.TABLES,
+        *ledger_accidents.TABLES,
     ),
 )

@@ -74,6 +74,10 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("project", "milestone", "forecast", "fact", "source", "stated_on", "author"),
         "recorded_ns",
     ),
+    "accident": (
+        *("number", "at_ns", "shop", "unit", "kind", "cause", "victims", "fatal", "days_lost", "note", "author"),
+        *("withdrawn", "recorded_ns"),
+    ),
     "signature": (
         *("day", "scope", "user", "full_name", "note", "figures", "shops", "digest"),
         "recorded_ns",
@@ -92,12 +96,13 @@ _SPANS: Mapping[str, tuple[str, str]] = {
     "signature": ("(day - 719163 - 1) * 86400000000000", "(day - 719163 + 2) * 86400000000000"),
     "measure": ("(start - 719163 - 1) * 86400000000000", "(end - 719163 + 1) * 86400000000000"),
     "milestone": ("(stated_on - 719163 - 1) * 86400000000000", "(stated_on - 719163 + 2) * 86400000000000"),
+    "accident": ("at_ns", "at_ns"),
     "month_close": _MONTH,
     "closed_figure": _MONTH,
     "month_reopening": _MONTH,
 }
 SEALED = (INCREMENT, *_COLUMNS)
-NO_TONNES = frozenset({"signature", "measure", "milestone"})
+NO_TONNES = frozenset({"signature", "measure", "milestone", "accident"})
 """Tables from which no figure is made: if their rows are lost, no tonnes are in doubt."""
 
 

@@ -24,7 +24,7 @@ CASES = [
         "version: 1",
         "version: 1\nnames: {en: x}",
         "plant.yaml:2 names:",
-        ["the key is unknown", "known here: alerts, balance"],
+        ["the key is unknown", "known here: accidents, alerts, balance"],
     ),
     ("version: 1", "version: 1\nversion: 1", "plant.yaml:2 version:", ["already given in line 1"]),
     ("version: 1", "version: 1\n[a]: 2", "plant.yaml:2", ["a key is itself a list"]),

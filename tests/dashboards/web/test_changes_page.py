@@ -14,6 +14,7 @@ from collector.access.access_file import AccessFile
 from collector.config.load import load
 from collector.entries.changes_desk import RecordedChangesDesk
 from collector.entries.entry_file import EntryFile
+from collector.storage.ledger import accidents as ledger_accidents
 from collector.storage.ledger import imports, stop_reasons
 from collector.storage.ledger import incidents as ledger_incidents
 from collector.storage.ledger import measures as ledger_measures
@@ -26,6 +27,7 @@ from models.access.recorded_change import ActKind, RecordedChange
 from models.access.user import User, UserRole
 from models.alerts.incident import AuditEvent, EventKind
 from models.counting.reading import Rejection
+from models.stated.accident import AccidentWord
 from models.stated.adjustment import Adjustment
 from models.stated.closed_month import MonthClose, MonthReopening
 from models.stated.figure import Figure
@@ -158,6 +160,11 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             author=CHIEF,
         )
         ledger_milestones.add(connection, [step], clock_ns)
+        hurt = AccidentWord(
+            number="7/2026", at_ns=start_ns, shop="mines", unit="mine1", kind="gas", cause="", victims=2, fatal=1,
+            days_lost=None, note=HOSTILE, author=CHIEF,
+        )  # fmt: skip
+        ledger_accidents.add(connection, [hurt], clock_ns)
         ledger_measures.add(connection, [replace(paid, value=Decimal(2600), stated_on=month + 41)], clock_ns)
 
     try:

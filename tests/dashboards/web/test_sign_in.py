@@ -36,6 +36,7 @@ PAGES = (
         "/briefing",
         "/projects",
         "/heat",
+        "/safety",
         "/alerts/digest",
         "/alerts/roster",
     ),

@@ -28,6 +28,7 @@ from collector.entries.desk_actions import DeskEntries
 from collector.entries.entry_desk import LedgerEntryDesk
 from collector.entries.entry_file import EntryFile
 from collector.entries.repair_desk import LedgerRepairDesk
+from collector.entries.safety_desk import LedgerSafetyDesk
 from collector.entries.sign_desk import LedgerSignDesk
 from collector.simulation.plant_config import plant_yaml
 from collector.storage.ledger import detection as ledger_detection
@@ -127,6 +128,7 @@ class WorksApi:
             alerts=LedgerAlertDesk(EntryFile(settings)),
             entry=LedgerEntryDesk(EntryFile(settings)),
             repairs=LedgerRepairDesk(EntryFile(settings)),
+            safety=LedgerSafetyDesk(EntryFile(settings)),
             signing=LedgerSignDesk(EntryFile(settings)),
             files=DeskFiles(settings),
             access=self.users,
