@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from collector.cli.report_header import local_words
 from collector.entries.entry_file import EntryFile
-from collector.storage.ledger.heat import read_heat
 from collector.storage.ledger.accidents import read_safety
+from collector.storage.ledger.heat import read_heat
 from collector.storage.ledger.month_record import read_compared
 from collector.storage.ledger.projects import read_projects
 from dashboards.report.texts import report_text

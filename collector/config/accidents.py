@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collector.config.accidents_document import AccidentsEntry, AccidentTermEntry
-from collector.config.build import names_of
+from collector.config.fields import names_of
 from collector.config.problem import Problems
 from models.stated.accident import USUAL_TERMS, AccidentTerm, AccidentTerms
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from collector.config import checks
-from collector.config.alerts_document import AlertsEntry
 from collector.config.accidents import accident_terms, check_accidents
+from collector.config.alerts_document import AlertsEntry
 from collector.config.build import build
 from collector.config.check_alarms import check_alarms
 from collector.config.check_alerts import resolve_alerts

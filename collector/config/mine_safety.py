@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from collector.config.build import names_of
 from collector.config.document import PlantFile
 from collector.config.entries import Entries, TagPart
+from collector.config.fields import names_of
 from collector.config.mine_safety_document import MethaneLimitsEntry, MineSafetyEntry, SafetySensorEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean

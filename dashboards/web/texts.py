@@ -24,26 +24,10 @@ LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский",
 
 # One text for the page and the boards: people compare the two.
 _AS_ON_THE_BOARDS = (
-    "simulated",
-    "actual",
-    "target",
-    "completeness",
-    "attainment",
-    "attainment_pct",
-    "mom_pct",
-    "state",
-    "readings",
-    "rejected",
-    "by_hour",
-    "by_month",
-    "sources",
-    "no_data",
-    "status_0",
-    "status_1",
-    "status_2",
+    *("simulated", "actual", "target", "completeness", "attainment", "attainment_pct", "mom_pct", "state"),
+    *("readings", "rejected", "by_hour", "by_month", "sources", "no_data", "status_0", "status_1", "status_2"),
+    *("unit_t", "unit_kt"),
     *(f"state_{code}" for code in range(8)),
-    "unit_t",
-    "unit_kt",
 )
 
 TEXTS: dict[str, dict[Language, str]] = {
