@@ -55,7 +55,8 @@ def _add_commands(app: typer.Typer, subject: str) -> None:
         entries = entry_file(plant)
         form = _form(entries, subject, by, number_format)
         for file in files:
-            say(_imported(entries, file, form, dry_run=dry_run).told(lang.value))
+            for sentence in _imported(entries, file, form, dry_run=dry_run):
+                say(sentence.told(lang.value))
 
     def list_stated(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
         entries = entry_file(plant)
@@ -94,7 +95,8 @@ def milestones(
 
     entries = entry_file(plant)
     for file in files or ():
-        say(imported(entries, file, author(by), dry_run=dry_run).told(lang.value))
+        for sentence in imported(entries, file, author(by), dry_run=dry_run):
+            say(sentence.told(lang.value))
     if files:
         return
     table = milestone_table(entries, lang.value)
@@ -129,23 +131,25 @@ def _form(entries: "EntryFile", subject: str, by: str, number_format: str) -> "M
     )
 
 
-def _imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "Sentence":
+def _imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "list[Sentence]":
     from collector.entries.measures import RefusedMeasures, record_measures
     from collector.errors import EntryRefused
     from collector.files.measure_file import read_measures
     from collector.files.measure_texts import measure_text
     from collector.files.sheet import read_sheets
 
-    stated, faults = read_measures(read_sheets(file), form)
-    if faults:
-        raise EntryRefused(RefusedMeasures(file.name, faults))
-    done = record_measures(entries, stated, file.name, dry_run=dry_run)
+    read = read_measures(read_sheets(file), form)
+    if read.faults:
+        raise EntryRefused(RefusedMeasures(file.name, read.faults))
+    done = record_measures(entries, read.entries, file.name, dry_run=dry_run)
     key = "would_record" if dry_run else "recorded"
-    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    counts = measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    return [counts, *([] if (remark := read.remark(file.name)) is None else [remark])]
 
 
 def _list(entries: "EntryFile", names: Mapping[str, str], lang: Lang) -> None:
     from datetime import date
+    from functools import partial
 
     from rich.table import Table
 
@@ -159,7 +163,7 @@ def _list(entries: "EntryFile", names: Mapping[str, str], lang: Lang) -> None:
     language: Language = lang.value
     columns = ("name", "period", "number", "value", "growth_pct", "source", "stated_on", "author")
     table = Table(*(measure_text(f"heading_{column}").told(language) for column in columns))
-    for each in newest(entries.read(ledger_measures.read)):
+    for each in newest(entries.read(partial(ledger_measures.read, renamed=entries.settings.renamed))):
         if each.subject not in names:
             continue
         growth = "" if each.growth_pct is None else shown(each.growth_pct, language)
