@@ -43,7 +43,7 @@ def read_briefing(entries: EntryFile, asked: AskedBriefing) -> Briefing:
     compared = entries.read(
         lambda connection: read_compared(connection, plant, spans, now_ns=asked.now_ns, known_ns=asked.known_ns)
     )
-    stated = entries.read(lambda connection: read_projects(connection, asked.known_ns))
+    stated = entries.read(lambda connection: read_projects(connection, entries.settings.renamed, asked.known_ns))
     as_of = local_words(plant, asked.known_ns or asked.now_ns, language)
     sections = [growth_section(plant, compared, spans, as_of, language)]
     others = [subject for subject in BriefingSubject if subject is not BriefingSubject.GROWTH]

@@ -42,7 +42,7 @@ class DeskBriefings:
         entries, zone = self._entries, self._entries.plant.zone
         known_ns = None if known is None else date_bounds(zone, known)[1] - 1
         try:
-            stated = entries.read(lambda connection: read_projects(connection, known_ns))
+            stated = entries.read(lambda connection: read_projects(connection, entries.settings.renamed, known_ns))
         except CollectorError as error:
             raise ReportRefused(error.told(language)) from error
         day = known or local_date(zone, entries.clock_ns())

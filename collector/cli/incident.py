@@ -87,7 +87,8 @@ def import_files(
 
     entries = entry_file(plant)
     for file in files:
-        say(imported(entries, file, author(by), dry_run=dry_run).told(lang.value))
+        for sentence in imported(entries, file, author(by), dry_run=dry_run):
+            say(sentence.told(lang.value))
 
 
 @app.command(name="list")
@@ -152,6 +153,7 @@ def hours(
     entries = entry_file(plant)
     for file in files or ():
         form = workforce_form(entries, author(by), number_format)
-        say(imported(entries, file, form, dry_run=dry_run).told(lang.value))
+        for sentence in imported(entries, file, form, dry_run=dry_run):
+            say(sentence.told(lang.value))
     if not files:
         list_measures(entries, place_names(entries.plant, lang.value), OF_PEOPLE, lang)

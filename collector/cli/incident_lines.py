@@ -28,14 +28,15 @@ from models.works.place import ALL
 from models.works.plant import Plant
 
 
-def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> FilledText:
-    """What was taken of a file. Raises EntryRefused."""
-    words, faults = read_accidents(read_sheets(file), accident_form(entries, author))
-    if faults:
-        raise EntryRefused(RefusedMeasures(file.name, faults))
-    done = record_accidents(entries, words, file.name, dry_run=dry_run)
+def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> list[FilledText]:
+    """What was taken of a file, and what was left out of it. Raises EntryRefused."""
+    read = read_accidents(read_sheets(file), accident_form(entries, author))
+    if read.faults:
+        raise EntryRefused(RefusedMeasures(file.name, read.faults))
+    done = record_accidents(entries, read.entries, file.name, dry_run=dry_run)
     key = "would_record" if dry_run else "recorded"
-    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    counts = measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    return [counts, *([] if (remark := read.remark(file.name)) is None else [remark])]
 
 
 def accident_table(entries: EntryFile, language: Language) -> Table:

@@ -9,14 +9,16 @@ if TYPE_CHECKING:
 
 
 def ledger_remarks(connection: "apsw.Connection", settings: "Settings") -> list[str]:
-    """What the configuration changes in figures that are there, counters that will be read elsewhere, and tonnes that
-    stand where the plant expects none."""
+    """What the configuration changes in figures that are there, counters that will be read elsewhere, tonnes that stand
+    where the plant expects none, and numbers of projects and indicators that it does not have."""
     from collector.storage.ledger.misplaced import misplaced
+    from collector.storage.ledger.projects import undeclared_remarks
 
     return [
         *changes_to_history(connection, settings),
         *changed_addresses(connection, settings),
         *map(str, misplaced(connection, settings.plant)),
+        *undeclared_remarks(connection, settings.codes),
     ]
 
 

@@ -55,7 +55,8 @@ def _add_commands(app: typer.Typer, subject: str) -> None:
         entries = entry_file(plant)
         form = _form(entries, subject, by, number_format)
         for file in files:
-            say(imported(entries, file, form, dry_run=dry_run).told(lang.value))
+            for sentence in imported(entries, file, form, dry_run=dry_run):
+                say(sentence.told(lang.value))
 
     def list_stated(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
         entries = entry_file(plant)
@@ -96,7 +97,8 @@ def milestones(
 
     entries = entry_file(plant)
     for file in files or ():
-        say(imported_milestones(entries, file, author(by), dry_run=dry_run).told(lang.value))
+        for sentence in imported_milestones(entries, file, author(by), dry_run=dry_run):
+            say(sentence.told(lang.value))
     if files:
         return
     table = milestone_table(entries, lang.value)
@@ -126,6 +128,7 @@ def _form(entries: "EntryFile", subject: str, by: str, number_format: str) -> "M
         kinds=_kinds(subject),
         author=author(by),
         today=local_date(entries.plant.zone, entries.clock_ns()).toordinal(),
+        monthly=subject == "project",
         number_format=number_format or None,
     )
 
@@ -141,25 +144,27 @@ def check_number_format(number_format: str) -> None:
         raise ConfigurationError(import_text("unknown_number_format", value=number_format, formats=formats))
 
 
-def imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "Sentence":
-    """What was taken of a file of numbers. Raises EntryRefused."""
+def imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "list[Sentence]":
+    """What was taken of a file of numbers, and what was left out of it. Raises EntryRefused."""
     from collector.entries.measures import RefusedMeasures, record_measures
     from collector.errors import EntryRefused
     from collector.files.measure_file import read_measures
     from collector.files.measure_texts import measure_text
     from collector.files.sheet import read_sheets
 
-    stated, faults = read_measures(read_sheets(file), form)
-    if faults:
-        raise EntryRefused(RefusedMeasures(file.name, faults))
-    done = record_measures(entries, stated, file.name, dry_run=dry_run)
+    read = read_measures(read_sheets(file), form)
+    if read.faults:
+        raise EntryRefused(RefusedMeasures(file.name, read.faults))
+    done = record_measures(entries, read.entries, file.name, dry_run=dry_run)
     key = "would_record" if dry_run else "recorded"
-    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    counts = measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    return [counts, *([] if (remark := read.remark(file.name)) is None else [remark])]
 
 
 def list_measures(entries: "EntryFile", names: Mapping[str, str], kinds: Sequence[MeasureKind], lang: Lang) -> None:
     """Print the numbers of those kinds that stand. `names`: of their subjects, by code."""
     from datetime import date
+    from functools import partial
 
     from rich.table import Table
 
@@ -173,7 +178,7 @@ def list_measures(entries: "EntryFile", names: Mapping[str, str], kinds: Sequenc
     language: Language = lang.value
     columns = ("name", "period", "number", "value", "growth_pct", "source", "stated_on", "author")
     table = Table(*(measure_text(f"heading_{column}").told(language) for column in columns))
-    for each in newest(entries.read(ledger_measures.read)):
+    for each in newest(entries.read(partial(ledger_measures.read, renamed=entries.settings.renamed))):
         if each.subject not in names or each.kind not in kinds:
             continue
         growth = "" if each.growth_pct is None else shown(each.growth_pct, language)

@@ -1,6 +1,7 @@
 """`tundish project milestones`: what a file of them comes to, and the table of those that the works has."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from rich.table import Table
@@ -20,20 +21,21 @@ from models.works.localize import Language
 _COLUMNS = ("project", "milestone", "planned", "forecast", "fact", "late", "source", "heading_author")
 
 
-def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> FilledText:
+def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> list[FilledText]:
     """What was taken of a file. Raises EntryRefused."""
     today = local_date(entries.plant.zone, entries.clock_ns()).toordinal()
-    words, faults = read_milestones(read_sheets(file), entries.settings.projects, author, today)
-    if faults:
-        raise EntryRefused(RefusedMeasures(file.name, faults))
-    done = record_milestones(entries, words, dry_run=dry_run)
+    read = read_milestones(read_sheets(file), entries.settings.projects, author, today)
+    if read.faults:
+        raise EntryRefused(RefusedMeasures(file.name, read.faults))
+    done = record_milestones(entries, read.entries, dry_run=dry_run)
     key = "would_record" if dry_run else "recorded"
-    return measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    counts = measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    return [counts, *([] if (remark := read.remark(file.name)) is None else [remark])]
 
 
 def milestone_table(entries: EntryFile, language: Language) -> Table:
     """Every milestone of the configuration with what holds of it."""
-    known = newest_words(entries.read(ledger_milestones.read))
+    known = newest_words(entries.read(partial(ledger_milestones.read, renamed=entries.settings.renamed)))
     today = local_date(entries.plant.zone, entries.clock_ns()).toordinal()
     table = Table(*(measure_text(column).told(language) for column in _COLUMNS))
     for project in entries.settings.projects:

@@ -10,8 +10,9 @@ from models.stated.measure import Indicator, Milestone, Project
 
 
 def check_measures(data: Mapping[str, Any], problems: Problems) -> None:
-    """No code stands twice, in either list: what is stored keeps the code alone."""
+    """No code stands twice, in either list, and no former one is in use: what is stored keeps the code alone."""
     seen: dict[str, str] = {}
+    former: list[tuple[tuple[str | int, ...], object]] = []
     for section in ("indicators", "projects"):
         given = data.get(section)
         for number, entry in enumerate(given if isinstance(given, list) else ()):
@@ -21,7 +22,16 @@ def check_measures(data: Mapping[str, Any], problems: Problems) -> None:
             if code in seen:
                 problems.add((section, number, "code"), f"'{code}' is already given in {seen[code]}; choose another")
             seen[code] = section
+            before = entry.get("renamed_from")
+            former += [
+                ((section, number, "renamed_from", place), old)
+                for place, old in enumerate(before if isinstance(before, list) else ())
+            ]
             _check_milestones((section, number), entry, problems)
+    for at, old in former:
+        if isinstance(old, str) and old in seen:
+            problems.add(at, f"'{old}' is given in {seen[old]} too; a former code belongs to one thing")
+        seen[str(old)] = "renamed_from"
 
 
 def _check_milestones(path: tuple[str, int], entry: Mapping[str, Any], problems: Problems) -> None:
@@ -42,6 +52,7 @@ def indicators_of(entries: Sequence[IndicatorEntry]) -> tuple[Indicator, ...]:
             names=names_of(entry.names),
             unit_of_measure=names_of(entry.unit_of_measure),
             definition=entry.definition,
+            renamed_from=tuple(entry.renamed_from),
         )
         for entry in entries
     )
@@ -58,6 +69,7 @@ def projects_of(entries: Sequence[ProjectEntry]) -> tuple[Project, ...]:
             currency=entry.currency,
             amounts_in=AMOUNTS_IN[entry.amounts_in],
             budget=entry.budget,
+            renamed_from=tuple(entry.renamed_from),
             milestones=tuple(
                 Milestone(code=each.code, names=names_of(each.names), planned=each.planned.toordinal())
                 for each in entry.milestones

@@ -20,6 +20,7 @@ class IndicatorEntry(StrictModel):
     """A published series, such as the industrial output of the region."""
 
     code: Code = Field(description="the short code of the series; files name it so")
+    renamed_from: list[Code] = Field(default=[], description="the codes that it had before")
     names: Names = Field(description="the name of the series")
     unit_of_measure: Names = Field(description="how its numbers are counted, such as {en: bn KZT, ru: млрд тенге}")
     definition: Text = Field(description="what the publisher counts in it, in words")
@@ -39,6 +40,7 @@ class ProjectEntry(StrictModel):
     """A project of modernisation."""
 
     code: Code = Field(description="the short code of the project; files name it so")
+    renamed_from: list[Code] = Field(default=[], description="the codes that it had before")
     names: Names = Field(description="the name of the project")
     owner: Text = Field(description="who answers for it")
     contractor: Text | None = Field(default=None, description="who builds it")

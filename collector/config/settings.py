@@ -91,6 +91,17 @@ class Settings:
         return (*self.projects, *self.indicators, *self.heat.networks)
 
     @property
+    def codes(self) -> frozenset[str]:
+        """Of these, with those that they had before."""
+        return frozenset(self.renamed) | {each.code for each in self.declared}
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """The codes of these, by those that they had before."""
+        stated: tuple[Project | Indicator, ...] = (*self.projects, *self.indicators)
+        return {old: each.code for each in stated for old in each.renamed_from}
+
+    @property
     def sends(self) -> bool:
         """Whether there is a database for dashboards, here or on the other side of a diode."""
         return self.influx is not None or self.postgres is not None or self.diode is not None

@@ -56,7 +56,7 @@ def record_measures(
     """
 
     def post(connection: apsw.Connection) -> RecordedMeasures:
-        known = ledger_measures.read(connection)
+        known = ledger_measures.read(connection, entries.settings.renamed)
         faults = [fault for each in stated if (fault := _contradicted(each, known)) is not None]
         if faults:
             raise EntryRefused(RefusedMeasures(file, faults))
@@ -72,7 +72,7 @@ def record_milestones(entries: EntryFile, words: Sequence[MilestoneWord], *, dry
     """Record what a file says of milestones. What stands already is not recorded again."""
 
     def post(connection: apsw.Connection) -> RecordedMeasures:
-        standing = newest_words(ledger_milestones.read(connection))
+        standing = newest_words(ledger_milestones.read(connection, entries.settings.renamed))
         fresh = [word for word in words if word.of not in standing or _differs(word, standing[word.of])]
         ledger_milestones.add(connection, fresh, after_all(connection, entries.clock_ns()))
         return _counted([(word.stated_on, standing.get(word.of)) for word in fresh], len(words))

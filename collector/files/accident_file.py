@@ -11,7 +11,7 @@ from collector.files.plain_table import (
     PlainRow,
     PlainTable,
     RefusedMeasure,
-    RowFault,
+    TableRead,
     codes_by_word,
     plain_word,
     read_table,
@@ -41,7 +41,7 @@ class AccidentForm:
     now_ns: int
 
 
-def read_accidents(file: SheetFile, form: AccidentForm) -> tuple[list[AccidentWord], list[RowFault]]:
+def read_accidents(file: SheetFile, form: AccidentForm) -> TableRead[AccidentWord]:
     """The words of a file in its order, and every row that was refused."""
     return read_table(file, _TABLE, lambda row: [accident_of(row, form)], lambda word: word.number)
 

@@ -27,6 +27,39 @@ MEASURE_TEXTS: "Mapping[str, Texts]" = {
         "ru": "столбцы {columns} не читаются: назовите их одним из {known} или уберите",
         "kk": "{columns} бағандары оқылмайды: оларды {known} деп атаңыз немесе алып тастаңыз",
     },
+    "header_lacks": {
+        "en": "this seems to be the header, and it has no column {columns}: add it",
+        "ru": "похоже на заголовок, но столбцов не хватает: {columns}; добавьте",
+        "kk": "тақырыпқа ұқсайды, бірақ бағандар жетіспейді: {columns}; қосыңыз",
+    },
+    "header_lacks_unread": {
+        "en": "this seems to be the header, and it has no column {columns}; nobody reads {unread}: rename it",
+        "ru": "похоже на заголовок, но столбцов не хватает: {columns}; не читаются: {unread}; переименуйте",
+        "kk": "тақырыпқа ұқсайды, бірақ бағандар жетіспейді: {columns}; оқылмайды: {unread}; атын өзгертіңіз",
+    },
+    "totals_left": {
+        "en": "{file}: rows of totals were not taken: {rows}",
+        "ru": "{file}: строки с итогами не взяты: {rows}",
+        "kk": "{file}: жиын жолдары алынбады: {rows}",
+    },
+    "not_one_month": {
+        "en": "{value} is more than a month: of projects state each month in a row of its own",
+        "ru": "{value} - больше месяца: по проектам укажите каждый месяц отдельной строкой",
+        "kk": "{value} - бір айдан көп: жобалар бойынша әр айды бөлек жолда көрсетіңіз",
+    },
+    "not_whole_jobs": {
+        "en": "{value} jobs: jobs are whole; correct it",
+        "ru": "рабочих мест {value}: их число целое; исправьте",
+        "kk": "жұмыс орны {value}: саны бүтін болады; түзетіңіз",
+    },
+    "like_an_index": {
+        "en": "growth of {value} % looks like an index, which would be growth of {growth} %: write {growth}, or "
+        "+{value} if it did grow by so much",
+        "ru": "рост {value} % похож на индекс, то есть рост на {growth} %: укажите {growth} или +{value}, если рост и "
+        "вправду такой",
+        "kk": "{value} % өсім индекске ұқсайды, яғни {growth} % өсім: {growth} деп жазыңыз, шынымен сонша өссе, "
+        "+{value} деп жазыңыз",
+    },
     "after_document": {
         "en": "it was reached after the date of its document: correct one of the two",
         "ru": "факт позже даты документа: исправьте одно из двух",

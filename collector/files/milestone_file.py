@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from collector.files.measure_texts import measure_text
-from collector.files.plain_table import PlainRow, PlainTable, RefusedMeasure, RowFault, codes_by_word, read_table
+from collector.files.plain_table import PlainRow, PlainTable, RefusedMeasure, TableRead, codes_by_word, read_table
 from collector.files.sheet import SheetFile
 from models.stated.measure import Project
 from models.stated.milestone_word import MilestoneWord
@@ -12,10 +12,8 @@ _NEEDED = ("project", "milestone", "source", "stated_on")
 _TABLE = PlainTable((*_NEEDED, "forecast", "fact"), _NEEDED, {})
 
 
-def read_milestones(
-    file: SheetFile, projects: Sequence[Project], author: str, today: int
-) -> tuple[list[MilestoneWord], list[RowFault]]:
-    """The words of a file in its order, and every row that was refused. `today`: the date (ordinal) after which nothing
+def read_milestones(file: SheetFile, projects: Sequence[Project], author: str, today: int) -> TableRead[MilestoneWord]:
+    """The words of a file. `today`: the date (ordinal) after which nothing
     can have been reached or stated."""
     names, steps = codes_by_word(projects), {project.code: codes_by_word(project.milestones) for project in projects}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from collector.files.heading import is_note
 from collector.files.measure_texts import MEASURE_TEXTS, measure_text
@@ -11,11 +11,14 @@ from collector.files.moment import day_ordinal
 from collector.files.refused import Refused
 from collector.files.result import PLACES_IN_FILES
 from collector.files.sheet import Cell, SheetFile
-from collector.sentence import Sentence, filled
+from collector.files.total_lines import is_total
+from collector.sentence import FilledText, Sentence, filled
 from models.works.localize import Language
 
 Said = TypeVar("Said")
 _LONGEST_TEXT = 500
+LIKE_A_HEADER = 2
+"""A row with so many of our columns is a header with a slip, and no title. A judgement."""
 
 
 class Coded(Protocol):
@@ -38,6 +41,10 @@ class RefusedMeasure(ValueError):
     def __init__(self, why: Sentence) -> None:
         super().__init__(why)
         self.why = why
+
+
+class TotalRow(Exception):
+    """A row that says what others come to: it is about nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,10 @@ class PlainRow:
         return day
 
     def known(self, field: str, names: Mapping[str, str]) -> str:
-        """The code that the cell names. `names`: the codes by every way to write them. Raises RefusedMeasure."""
+        """The code that the cell names. `names`: the codes by every way to write them. Raises RefusedMeasure, or
+        TotalRow."""
+        if any(map(is_total, self.cells)) and names.get(plain_word(self.cell(field))) is None:
+            raise TotalRow
         code = names.get(plain_word(self.text(field)))
         if code is None:
             known = tuple(sorted(set(names.values())))
@@ -107,8 +117,17 @@ class PlainTable:
     needed: Sequence[str]
     also: Mapping[str, str]
 
-    def header(self, cells: Sequence[Cell]) -> Mapping[str, int] | None:
-        """By field its column; None for a row that is no header. Raises RefusedMeasure for two columns of one field."""
+    def lacking(self, cells: Sequence[Cell]) -> RefusedMeasure | None:
+        """What a row lacks that seems to be a header: it has some of the columns; None for any other row."""
+        found, unread = self._columns(cells)
+        missing = tuple(measure_text(field) for field in self.needed if field not in found)
+        if len(found) < LIKE_A_HEADER or not missing:
+            return None
+        key = "header_lacks_unread" if unread else "header_lacks"
+        return RefusedMeasure(measure_text(key, columns=missing, unread=tuple(unread[:5])))
+
+    def _columns(self, cells: Sequence[Cell]) -> tuple[dict[str, int], list[str]]:
+        """By field its first column, and the words that are none."""
         words = {_heading(word): field for field in self.fields for word in (*MEASURE_TEXTS[field].values(), field)}
         words |= self.also
         found: dict[str, int] = {}
@@ -117,10 +136,15 @@ class PlainTable:
             field = words.get(_heading(cell))
             if field is None:
                 unread += [str(cell).strip()[:40]] if plain_word(cell) and not is_note(str(cell).strip(" ,%")) else []
-                continue
-            if field in found:
-                raise RefusedMeasure(measure_text("twice_named", column=measure_text(field)))
-            found[field] = at
+            else:
+                if field in found:
+                    raise RefusedMeasure(measure_text("twice_named", column=measure_text(field)))
+                found[field] = at
+        return found, unread
+
+    def header(self, cells: Sequence[Cell]) -> Mapping[str, int] | None:
+        """By field its column; None for a row that is no header. Raises RefusedMeasure for two columns of one field."""
+        found, unread = self._columns(cells)
         if not set(self.needed) <= found.keys():
             return None
         if unread:  # it may be a number under a name that nobody knows
@@ -129,13 +153,27 @@ class PlainTable:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class TableRead(Generic[Said]):
+    """What the rows of a file say, in their order, every row that was refused, and the numbers of rows of totals."""
+
+    entries: list[Said]
+    faults: list[RowFault]
+    totals: list[int]
+
+    def remark(self, file: str) -> FilledText | None:
+        """That rows of totals were not taken; None if there were none."""
+        return measure_text("totals_left", file=file, rows=tuple(map(str, self.totals))) if self.totals else None
+
+
 def read_table(
     file: SheetFile, table: PlainTable, parse: Callable[[PlainRow], list[Said]], of: Callable[[Said], Hashable]
-) -> tuple[list[Said], list[RowFault]]:
-    """What the rows say, in their order, and every row that was refused. `of`: what something is about; two rows about
-    the same are refused."""
+) -> TableRead[Said]:
+    """`of`: what something is about; two rows about the same are refused."""
     entries: list[Said] = []
     faults: list[RowFault] = []
+    totals: list[int] = []
+    nearly: RowFault | None = None
     first: dict[Hashable, int] = {}
     headed = False
     for sheet in (each for each in file.sheets if not each.hidden):
@@ -145,11 +183,15 @@ def read_table(
                 if header is None:
                     header = table.header(cells)
                     headed = headed or header is not None
+                    lacking = None if header is not None or nearly is not None else table.lacking(cells)
+                    nearly = nearly if lacking is None else RowFault(sheet.name, number, lacking.why)
                     continue
                 read = parse(PlainRow(cells, header))
                 again = next((first[of(each)] for each in read if of(each) in first), None)
                 if again is not None:
                     raise RefusedMeasure(measure_text("same_row", row=str(again)))
+            except TotalRow:
+                totals.append(number)
             except (RefusedMeasure, Refused) as refused:
                 why = refused.why if isinstance(refused, RefusedMeasure) else refused.refusal
                 faults.append(RowFault(sheet.name, number, why))
@@ -161,8 +203,8 @@ def read_table(
                 entries += read
     if not headed:
         columns = tuple(measure_text(field) for field in table.needed)
-        faults.append(RowFault("", 0, measure_text("no_columns", columns=columns)))
-    return entries, faults
+        faults.append(nearly or RowFault("", 0, measure_text("no_columns", columns=columns)))
+    return TableRead(entries, faults, totals)
 
 
 def plain_word(cell: Cell) -> str:

@@ -116,7 +116,7 @@ class Duties:
         return readiness(parts.sources.items(), parts.freshness, now_ns, lacking, (ahead,))
 
     async def _remark(self) -> None:
-        await asyncio.to_thread(log_remarks, self.parts.ledger, self._collecting.settings.plant)
+        await asyncio.to_thread(log_remarks, self.parts.ledger, self._collecting.settings)
 
     def _more_findings(self, now_s: int) -> list[Finding]:
         data = (*self.parts.intake.clock_findings(now_s), *self._ledger_findings.findings())

@@ -33,10 +33,10 @@ def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
         return local_date(plant.zone, now_ns).toordinal()
 
     def projects(connection: apsw.Connection, now_ns: int) -> list[Row]:
-        return project_rows(plant, settings.projects, read_projects(connection), today(now_ns))
+        return project_rows(plant, settings.projects, read_projects(connection, settings.renamed), today(now_ns))
 
     def indicators(connection: apsw.Connection, _now_ns: int) -> list[Row]:
-        return indicator_rows(plant, settings.indicators, read_projects(connection).numbers)
+        return indicator_rows(plant, settings.indicators, read_projects(connection, settings.renamed).numbers)
 
     def heat_since_ns(now_ns: int) -> int:
         return stamp_ns(plant.zone, date.fromordinal(today(now_ns) - HEAT_DAYS))

@@ -43,14 +43,15 @@ def growth_line(
     product = plant.products[item.place.product].name(language)
     named = {name: months_named(days, language) for name, days in zip(("months", "base_months"), months, strict=True)}
     if item.now.known is None:
-        return BriefingLine(briefing_text("not_whole", language).format(product=product, **named), missing=True)
+        key = "none_known" if item.now.grams is None else "not_whole"
+        return BriefingLine(briefing_text(key, language).format(product=product, **named), missing=True)
     made_g, base_g, pct = item.now.known, item.base.known, item.growth_pct
     unit, scale = _scale(max(made_g, base_g or 0))
     made = rounded(Decimal(made_g) / scale)
     said = {"product": product, "made": shown(made, language), "unit": briefing_text(unit, language), **named}
     note = _note(plant, item, as_of, language)
     if base_g is None or pct is None:
-        key = "no_base" if base_g is None else "base_is_zero"
+        key = "base_is_zero" if base_g is not None else "base_unknown" if item.base.grams is None else "no_base"
         return BriefingLine(briefing_text(key, language).format(**said), note, missing=True)
     if not pct:
         return BriefingLine(briefing_text("same", language).format(**said), note)

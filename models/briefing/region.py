@@ -30,12 +30,13 @@ def _line(indicator: Indicator, standing: Sequence[StatedMeasure], months: Days,
         return BriefingLine(words.format(name=indicator.name(language), months=named), missing=True)
     before = year_before(found, standing)
     computed = None if before is None else computed_growth(found.value, before.value)
+    lacks = before is not None and computed is None and found.growth_pct is None
     words = briefing_text("indicator_value", language).format(
         name=indicator.name(language),
         value=shown(found.value, language),
         unit=indicator.unit(language),
         months=months_named((found.start, found.end), language),
-        growth=_growth(found.growth_pct, computed, language),
+        growth=_without_base(before, language) if lacks else _growth(found.growth_pct, computed, language),
     )
     note = briefing_text("note_indicator", language).format(
         name=indicator.name(language),
@@ -53,6 +54,15 @@ def _of_months(indicator: Indicator, standing: Sequence[StatedMeasure], months: 
     exact = next((each for each in values if (each.start, each.end) == months), None)
     within = [each for each in values if each.start >= year_start(months[0]) and each.end <= months[1]]
     return exact or max(within, key=lambda each: (each.end, each.end - each.start), default=None)
+
+
+def _without_base(before: StatedMeasure | None, language: Language) -> str:
+    """Why the values have no growth in percent."""
+    return (
+        ""
+        if before is None
+        else briefing_text("growth_without_base", language).format(value=shown(before.value, language))
+    )
 
 
 def _growth(published: Decimal | None, computed: Decimal | None, language: Language) -> str:

@@ -36,6 +36,21 @@ BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "{product}: {made}\u00a0{unit}; рост не определён: за {base_months} выпуска не было.",
         "kk": "{product}: {made}\u00a0{unit}; өсім анықталмады: {base_months} өнім шығарылған жоқ.",
     },
+    "base_unknown": {
+        "en": "{product}: {made}\u00a0{unit}; there is no growth, for no day of {base_months} is known.",
+        "ru": "{product}: {made}\u00a0{unit}; рост не определён: за {base_months} не известны ни одни сутки.",
+        "kk": "{product}: {made}\u00a0{unit}; өсім анықталмады: {base_months} бойынша бірде-бір тәулік белгілі емес.",
+    },
+    "none_known": {
+        "en": "{product}: no day of {months} is known, so nothing is said of its growth.",
+        "ru": "{product}: за {months} не известны ни одни сутки, поэтому о росте ничего не сказано.",
+        "kk": "{product}: {months} бойынша бірде-бір тәулік белгілі емес, сондықтан өсімі айтылмайды.",
+    },
+    "growth_without_base": {
+        "en": "; there is no growth in percent, for the value of the year before is {value}",
+        "ru": "; роста в процентах нет: значение годом раньше {value}",
+        "kk": "; пайыздық өсім жоқ: бір жыл бұрынғы мән {value}",
+    },
     "not_whole": {
         "en": "{product}: not all days of {months} are known, so nothing is said of its growth.",
         "ru": "{product}: за {months} известны не все сутки, поэтому о росте ничего не сказано.",

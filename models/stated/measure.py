@@ -33,12 +33,14 @@ OF_PEOPLE = (MeasureKind.EMPLOYED, MeasureKind.HOURS_WORKED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A published series. `unit_of_measure`: by language, as its numbers are written: bn KZT, млрд тенге."""
+    """A published series. `unit_of_measure`: by language, as its numbers are written: bn KZT, млрд тенге.
+    `renamed_from`: codes that it had before."""
 
     code: str
     names: Mapping[str, str]
     unit_of_measure: Mapping[str, str]
     definition: str
+    renamed_from: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """The name in `language`; English if that one is not given."""
@@ -65,7 +67,8 @@ class Milestone:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project of modernisation. Its amounts are in `amounts_in` (1, a thousand, a million, a billion) of `currency`
-    (such as KZT), which is never converted. `budget` None: none is approved. `milestones`: in their order."""
+    (such as KZT), which is never converted. `budget` None: none is approved. `milestones`: in their order.
+    `renamed_from`: codes that it had before."""
 
     code: str
     names: Mapping[str, str]
@@ -75,6 +78,7 @@ class Project:
     contractor: str = ""
     budget: Decimal | None = None
     milestones: tuple[Milestone, ...] = ()
+    renamed_from: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """The name in `language`; English if that one is not given."""

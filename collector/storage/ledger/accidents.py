@@ -46,7 +46,7 @@ def read(connection: apsw.Connection) -> list[AccidentWord]:
 
 def read_safety(connection: apsw.Connection, known_ns: int | None = None) -> StatedSafety:
     """Accidents with the people and hours of months, as known then (UTC ns); None: now."""
-    people = [each for each in newest(measures.read(connection), known_ns) if each.kind in OF_PEOPLE]
+    people = [each for each in newest(measures.read(connection, {}), known_ns) if each.kind in OF_PEOPLE]
     return StatedSafety(standing_accidents(read(connection), known_ns), people)
 
 

@@ -1,6 +1,6 @@
 """Indicators and projects, as people stated them. Append-only: a newer number stands beside the older ones. SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 import apsw
@@ -39,12 +39,13 @@ def add(connection: apsw.Connection, stated: Iterable[StatedMeasure], clock_ns: 
     )
 
 
-def read(connection: apsw.Connection) -> list[StatedMeasure]:
-    """All that was ever stated, in the order of recording. What a newer version wrote of another kind is left out."""
+def read(connection: apsw.Connection, renamed: Mapping[str, str]) -> list[StatedMeasure]:
+    """All that was ever stated, in the order of recording. What a newer version wrote of another kind is left out.
+    `renamed`: codes, by those that they had before."""
     found = rows(connection, f"SELECT {_COLUMNS} FROM measure ORDER BY id")  # noqa: S608 - our own names
     return [
         StatedMeasure(
-            subject=subject, kind=_KINDS[kind], start=start, end=end, value=Decimal(value),
+            subject=renamed.get(subject, subject), kind=_KINDS[kind], start=start, end=end, value=Decimal(value),
             growth_pct=None if growth is None else Decimal(growth), source=source, stated_on=stated_on,
             author=author, recorded_ns=recorded_ns,
         )

@@ -1,6 +1,6 @@
 """What people said of milestones of projects. Append-only: a newer word stands beside the older ones. SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import apsw
 
@@ -27,13 +27,13 @@ def add(connection: apsw.Connection, words: Iterable[MilestoneWord], clock_ns: i
     )
 
 
-def read(connection: apsw.Connection) -> list[MilestoneWord]:
-    """All that was ever said, in the order of recording."""
+def read(connection: apsw.Connection, renamed: Mapping[str, str]) -> list[MilestoneWord]:
+    """All that was ever said, in the order of recording. `renamed`: codes, by those that they had before."""
     found = rows(connection, f"SELECT {_COLUMNS} FROM milestone ORDER BY id")  # noqa: S608 - our own names
     return [
         MilestoneWord(
-            project=project, milestone=milestone, forecast=forecast, fact=fact, source=source, stated_on=stated_on,
-            author=author, recorded_ns=recorded_ns,
+            project=renamed.get(project, project), milestone=milestone, forecast=forecast, fact=fact, source=source,
+            stated_on=stated_on, author=author, recorded_ns=recorded_ns,
         )
         for project, milestone, forecast, fact, source, stated_on, author, recorded_ns in found
     ]  # fmt: skip

@@ -156,7 +156,7 @@ def test_who_saw_an_older_word_of_an_accident_does_not_overwrite_the_newer_one(t
 def test_people_and_hours_of_months_are_imported_and_listed(tundish: Command, works: Path, tmp_path: Path) -> None:
     rows = "mines,2025-08,1200,180000,form 7,2025-09-05\nвсе,август 2025,9000,1400000,form 7,2025-09-05\n"
     assert "new: 4" in tundish("incident", "hours", written(tmp_path, PEOPLE + rows)).out
-    stated = EntryFile(load(works)).read(ledger_measures.read)
+    stated = EntryFile(load(works)).read(lambda connection: ledger_measures.read(connection, {}))
     assert {(each.subject, each.kind, str(each.value)) for each in stated} == {
         ("mines", MeasureKind.EMPLOYED, "1200"), ("mines", MeasureKind.HOURS_WORKED, "180000"),
         ("all", MeasureKind.EMPLOYED, "9000"), ("all", MeasureKind.HOURS_WORKED, "1400000"),

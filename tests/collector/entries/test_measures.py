@@ -31,7 +31,7 @@ def stating(tundish: Command, works: Path) -> Command:
 
 
 def known(works: Path) -> list[StatedMeasure]:
-    return EntryFile(load(works)).read(ledger_measures.read)
+    return EntryFile(load(works)).read(lambda connection: ledger_measures.read(connection, {}))
 
 
 def written(folder: Path, text: str, name: str = "file.csv") -> Path:
@@ -93,6 +93,7 @@ BAD = {
     "output,2025-01,1,,BNS,2150-02-15": "2150-02-15 is in the future",
     "output,2150-01,1,,BNS,2025-02-15": "2150-01 is in the future",
     "output,2025-01,1,,BNS,tomorrow": "tomorrow",
+    "output,2025-01,1,101.5,BNS,2025-02-15": "like an index, which would be growth of 1.5 %: write 1.5, or +101.5",
 }
 
 
@@ -124,6 +125,78 @@ def test_a_project_cannot_be_paid_less_than_nothing_nor_be_more_than_ready(stati
     for cells, said in (("-1,", "is below zero"), (",101", "is not between 0 and 100")):
         file = written(tmp_path, f"{head}mill,2025-01,{cells},Act,2025-02-15\n")
         assert said in stating("project", "import", file).err
+    jobs = written(tmp_path, "project,month,jobs,source,published\nmill,2025-01,1.5,Act,2025-02-15\n")
+    assert "1.5 jobs: jobs are whole" in stating("project", "import", jobs).err
+
+
+def test_months_of_a_project_stand_each_in_a_row_and_only_its_plan_may_be_to_come(
+    stating: Command, works: Path, tmp_path: Path
+) -> None:
+    head = "project,month,paid_plan,paid,source,published\n"
+    quarter = written(tmp_path, f"{head}mill,2025-01..2025-03,300,,Act,2025-04-15\n")
+    assert "2025-01..2025-03 is more than a month" in stating("project", "import", quarter).err
+    plan = written(tmp_path, f"{head}mill,2150-01,300,,Act,2025-04-15\n")
+    assert stating("project", "import", plan).code == 0
+    paid = written(tmp_path, f"{head}mill,2150-01,300,5,Act,2025-04-15\n")
+    assert "2150-01 is in the future" in stating("project", "import", paid).err
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "said"),
+    [
+        ("Итого", "ru", "строки с итогами не взяты: 3"),
+        ("ВСЕГО по проектам", "ru", "строки с итогами не взяты: 3"),
+        ("Total", "en", "rows of totals were not taken: 3"),
+        ("Барлығы", "kk", "жиын жолдары алынбады: 3"),
+    ],
+)
+def test_a_row_of_totals_is_not_taken_and_named(
+    word: str, language: str, said: str, stating: Command, works: Path, tmp_path: Path
+) -> None:
+    head = "project,month,paid,source,published\n"
+    file = written(tmp_path, f"{head}mill,2025-01,5,Act,2025-02-15\n{word},,5,,\nmill,2025-02,6,Act,2025-03-15\n")
+    done = stating("project", "import", file, "--lang", language)
+    assert done.code == 0
+    assert said in done.out
+    assert [str(each.value) for each in known(works)] == ["5", "6"]
+
+
+def test_a_header_with_a_slip_names_the_column_that_lacks_and_the_word(stating: Command, tmp_path: Path) -> None:
+    file = written(tmp_path, "a title\nindicator,perod,value,source,published\noutput,2025-01,1,BNS,2025-02-15\n")
+    refused = stating("indicator", "import", file).err
+    assert "row 2: this seems to be the header, and it has no column period; nobody reads perod" in refused
+    short = written(tmp_path, "indicator,period,value\noutput,2025-01,1\n")
+    assert "it has no column source, published: add it" in stating("indicator", "import", short).err
+
+
+def test_growth_that_is_surely_so_large_is_taken_with_its_sign(stating: Command, works: Path, tmp_path: Path) -> None:
+    file = written(tmp_path, f"{HEAD}output,2025-01,1,+101.5,BNS,2025-02-15\n")
+    assert stating("indicator", "import", file).code == 0
+    assert [str(each.growth_pct) for each in known(works)] == ["101.5"]
+
+
+def test_a_project_that_has_another_code_keeps_its_numbers_or_check_names_them(
+    stating: Command, works: Path, tmp_path: Path
+) -> None:
+    file = written(tmp_path, "project,month,paid,source,published\nmill,2025-01,5,Act,2025-02-15\n")
+    step = written(
+        tmp_path, "project,milestone,forecast,source,published\nmill,furnace,2025-09-30,M,2025-07-04\n", "m.csv"
+    )
+    assert stating("project", "import", file).code == stating("project", "milestones", step).code == 0
+    assert "which is no project" not in stating("check").out
+    text = works.read_text(encoding="utf-8")
+    works.write_text(text.replace("code: mill,", "code: mill_2,"), encoding="utf-8")
+    assert "2 numbers or dates were stated of 'mill', which is no project" in stating("check").out.replace("\n", " ")
+    assert "Act" not in stating("project", "list").out
+    works.write_text(text.replace("code: mill,", "code: mill_2, renamed_from: [mill],"), encoding="utf-8")
+    assert "which is no project" not in stating("check").out
+    assert "Act" in stating("project", "list").out
+    assert "2025-09-30" in stating("project", "milestones").out
+    renamed = file.read_text(encoding="utf-8").replace("mill,", "mill_2,")
+    assert "new: 0, replaced: 0, the same: 1" in stating("project", "import", written(tmp_path, renamed)).out
+    works.write_text(text.replace("code: mill,", "code: mill, renamed_from: [output],"), encoding="utf-8")
+    refused = stating("project", "list")
+    assert "'output' is given in indicators too" in refused.err.replace("\n", " ")
 
 
 def test_a_file_without_a_header_and_one_with_two_of_a_kind_are_told(stating: Command, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_an_indicator_is_told_as_it_was_published(language: Language, said: str)
         ("-1.5", "3200", "down 1.5 % as published (0 % by the published values)."),
         ("0", "3200", "unchanged as published."),
         (None, "2900", "+10.3 % by the published values."),
-        (None, "0", "in January–August 2025."),
+        (None, "0", "; there is no growth in percent, for the value of the year before is 0."),
         (None, None, "in January–August 2025."),
     ],
 )

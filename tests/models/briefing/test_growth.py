@@ -90,10 +90,16 @@ def test_a_rise_a_fall_and_no_change(item: ComparedPlace, words: tuple[str, str,
     ("item", "words"),
     [
         (
-            compared("100", None),
+            replace(compared("100", "5"), base=PeriodFigure(days=BASE, grams=5, whole=False, restating=0)),
             ("Pig iron: 100 t; there is no growth, for not all days of January–August 2024 are known.",
              "Чугун: 100 т; рост не определён: за январь–август 2024 года известны не все сутки.",
              "Шойын: 100 тонна; өсім анықталмады: 2024 жылғы қаңтар–тамыз бойынша барлық тәулік белгілі емес."),
+        ),
+        (
+            compared("100", None),
+            ("Pig iron: 100 t; there is no growth, for no day of January–August 2024 is known.",
+             "Чугун: 100 т; рост не определён: за январь–август 2024 года не известны ни одни сутки.",
+             "Шойын: 100 тонна; өсім анықталмады: 2024 жылғы қаңтар–тамыз бойынша бірде-бір тәулік белгілі емес."),
         ),
         (
             compared("100", "0"),
@@ -103,6 +109,12 @@ def test_a_rise_a_fall_and_no_change(item: ComparedPlace, words: tuple[str, str,
         ),
         (
             compared(None, "100"),
+            ("Pig iron: no day of January–August 2025 is known, so nothing is said of its growth.",
+             "Чугун: за январь–август 2025 года не известны ни одни сутки, поэтому о росте ничего не сказано.",
+             "Шойын: 2025 жылғы қаңтар–тамыз бойынша бірде-бір тәулік белгілі емес, сондықтан өсімі айтылмайды."),
+        ),
+        (
+            replace(compared("5", "100"), now=PeriodFigure(days=NOW, grams=5, whole=False, restating=0)),
             ("Pig iron: not all days of January–August 2025 are known, so nothing is said of its growth.",
              "Чугун: за январь–август 2025 года известны не все сутки, поэтому о росте ничего не сказано.",
              "Шойын: 2025 жылғы қаңтар–тамыз бойынша барлық тәулік белгілі емес, сондықтан өсімі айтылмайды."),
