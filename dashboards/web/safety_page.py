@@ -167,7 +167,7 @@ class _SafetyPage:
         word, language = line.word, self.of.language
         said = (word.number, line.at, line.place, line.kind, line.cause, *line.counts, word.note)
         for name, words in zip(_COLUMNS, said, strict=False):
-            made = cell("td", words, number=name in _COUNTS).classes(name)
+            made = cell("td", words, number=name in _COUNTS).classes(f"of-{name}")
             if words:  # an empty cell of a block on a phone has no heading either
                 made.props["data-label"] = text(f"safety_{name}", language)
         with ui.element("td").classes("author") as made:
