@@ -37,9 +37,9 @@ class NetworkReport:
 
 @dataclass(frozen=True, slots=True)
 class CoalStock:
-    """`product`: its code; `days`: how long it lasts at the mean use of `over` whole days."""
+    """`names`: of the product, by language; `days`: how long it lasts at the mean use of `over` whole days."""
 
-    product: str
+    names: Mapping[str, str]
     days: float
     over: int
 

@@ -138,6 +138,13 @@ def standby_sentences(report: HeatReport, language: Language) -> Iterator[HeatSe
         if report.boilers.deficit_gcal_h:
             deficit = number(report.boilers.deficit_gcal_h, language)
             yield HeatSentence(heat_text("deficit", language).format(deficit=deficit))
+    if report.coal is not None:
+        words = heat_text("coal_days", language).format(
+            product=report.coal.names.get(language) or report.coal.names["en"],
+            days=number(report.coal.days, language, 1),
+            over=report.coal.over,
+        )
+        yield HeatSentence(words)
 
 
 def network_note(network: HeatNetwork, language: Language) -> str:

@@ -174,9 +174,9 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Тапшылық: {deficit}\u00a0Гкал/сағ.",
     },
     "coal_days": {
-        "en": "{product} in stock for {days} days at the use of the last {over} days.",
-        "ru": "{product}: запас на {days} сут при расходе последних {over} сут.",
-        "kk": "{product}: соңғы {over} тәуліктегі шығынмен {days} тәулікке жетеді.",
+        "en": "{product}: in stock for {days}\u00a0d at the mean use of {over}\u00a0d.",
+        "ru": "{product}: запас на {days}\u00a0сут при среднем расходе за {over}\u00a0сут.",
+        "kk": "{product}: {over}\u00a0тәуліктің орташа шығынымен {days}\u00a0тәулікке жетеді.",
     },
     "note": {
         "en": "{name}: Q = G × (T1 - T2) / 1000; demand by the approved graph at {flow}\u00a0t/h and the outdoor mean "

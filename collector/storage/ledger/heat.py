@@ -47,7 +47,7 @@ def read_heat(
         networks=networks,
         boilers=boilers,
         turbines=turbines,
-        coal=_coal(supply, facts, now_ns),
+        coal=_coal(plant, supply, facts, now_ns),
     )
 
 
@@ -77,19 +77,20 @@ def _by_start(hours: Sequence[MeasuredHour]) -> dict[int, MeasuredHour]:
 
 
 def _now(source: HeatSource, state: UnitNow | None, facts: Facts, now_ns: int) -> SourceNow:
-    in_repair = any(
-        repair.unit == source.unit
-        and repair.kind is not RepairKind.RESERVE
-        and repair.start_ns <= now_ns < repair.end_ns
+    stated = {
+        repair.kind
         for repair in facts.repairs
-    )
+        if repair.unit == source.unit and repair.start_ns <= now_ns < repair.end_ns
+    }
     works: bool | None = None
     if state is not None and now_ns // NS - state.at_s <= STATE_HOLDS_S:
         works = True if state.state in _WORKS else False if state.state in _STANDS else None
-    return SourceNow(source, readiness(works=works, in_repair=in_repair))
+    if works is None and RepairKind.RESERVE in stated:
+        works = False
+    return SourceNow(source, readiness(works=works, in_repair=bool(stated - {RepairKind.RESERVE})))
 
 
-def _coal(supply: HeatSupply, facts: Facts, now_ns: int) -> CoalStock | None:
+def _coal(plant: Plant, supply: HeatSupply, facts: Facts, now_ns: int) -> CoalStock | None:
     """By the newest stock that was stated, and what was stated as charged in the days before it."""
     stocks = [
         figure
@@ -107,4 +108,4 @@ def _coal(supply: HeatSupply, facts: Facts, now_ns: int) -> CoalStock | None:
             if back < COAL_DAYS:
                 by_day[back] = by_day.get(back, 0) + (figure.grams or 0)
     days = days_in_stock(stock_g, list(by_day.values()))
-    return None if days is None else CoalStock(supply.coal, days, len(by_day))
+    return None if days is None else CoalStock(plant.products[supply.coal].names, days, len(by_day))
