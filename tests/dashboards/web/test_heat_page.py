@@ -30,9 +30,8 @@ def with_heat(config: dict[str, Any]) -> None:
     config["heat_supply"] = configuration.heat_supply()
     network = config["heat_supply"]["networks"][0]
     network["names"]["en"] += f" {HOSTILE}"
-    silent = {**network, "code": "silent", "outdoor": "chp.heat", "heat": None}
+    silent = {**network, "code": "silent", "names": {"en": "Silent"}, "outdoor": "bf3.blast_temperature"}
     del silent["heat"]
-    silent["outdoor"] = "bf3.blast_temperature"
     for key in ("supply", "return", "flow"):
         plant["tags"].append(
             {"signal": f"silent_{key}", "kind": "gauge", "source": SOURCE_NAME, "node": f"ns=1;s={key}",
