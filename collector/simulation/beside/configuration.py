@@ -165,6 +165,8 @@ def heat_supply() -> dict[str, Any]:
                     "clause": "SIMULATED rules, item 547",
                     "approver": "SIMULATED chief engineer",
                     "frost_outdoor": -25,
+                    # The simulated return water has another temperature each day, and the same all day long.
+                    "stuck": "30h",
                 },
             }
         ]

@@ -62,6 +62,8 @@ def test_what_the_living_works_shows_goes_on_where_the_history_ends(settings: Se
         works.advance(second, frozenset())
         for name, value in plant.shown.gauges.items():
             sums.setdefault(f"chp.{name}", []).append(value)
+    assert len(set(sums[network.tags.returned])) == 1, "it changes at midnight, and must not pass for stuck"
+    assert network.limits.stuck_s > DAY_S
     last = {hour.tag: hour.mean for hour in history_hours(network, WINTER_S, 1)}
     for tag in (network.tags.supply, network.tags.returned, network.tags.heat):
         assert sum(sums[tag]) / len(sums[tag]) == pytest.approx(last[tag], rel=0.1)
