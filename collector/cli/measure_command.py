@@ -10,7 +10,7 @@ from collector.cli.entry_options import By, DryRun, NumberFormat, author, entry_
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
-from models.stated.measure import OF_PEOPLE, Indicator, MeasureKind, Project
+from models.stated.measure import PROJECT_KINDS, Indicator, MeasureKind, Project
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 indicator_app = typer.Typer(help="Published series, such as the output of the region.", no_args_is_help=True)
 project_app = typer.Typer(help="Projects of modernisation, month by month.", no_args_is_help=True)
-_PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind not in (MeasureKind.VALUE, *OF_PEOPLE))
 Files = Annotated[list[Path], typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)]
 
 
@@ -113,7 +112,7 @@ def _known(entries: "EntryFile", subject: str) -> Sequence[Indicator] | Sequence
 
 
 def _kinds(subject: str) -> Sequence[MeasureKind]:
-    return (MeasureKind.VALUE,) if subject == "indicator" else _PROJECT_KINDS
+    return (MeasureKind.VALUE,) if subject == "indicator" else PROJECT_KINDS
 
 
 def _form(entries: "EntryFile", subject: str, by: str, number_format: str) -> "MeasureForm":

@@ -1,10 +1,10 @@
 """What people do at the desk, in the ledger: with the rights of who does it, and in that person's name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from collector.entries import alerts, held_readings, joined_stops, mutes, stop_reasons
+from collector.entries import alerts, held_readings, joined_stops, mutes, project_desk, stop_reasons
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
 from collector.errors import CollectorError
@@ -83,6 +83,18 @@ class DeskEntries:
         parts = tuple(StopPart(part.from_s, part.reason, bounded(part.comment)) for part in stop.parts)
         asked(lambda: stop_reasons.state_reasons(self._entries, replace(stop, parts=parts, author=user.author)))
 
+    def state_project_month(self, user: User, cells: Mapping[str, str]) -> bool:
+        """See `DeskActions`."""
+        self._may_plan_works(user)
+        typed = {name: bounded(content) for name, content in cells.items()}
+        return bool(asked(lambda: project_desk.state_month(self._entries, typed, user.author)).older)
+
+    def state_milestone(self, user: User, cells: Mapping[str, str]) -> bool:
+        """See `DeskActions`."""
+        self._may_plan_works(user)
+        typed = {name: bounded(content) for name, content in cells.items()}
+        return bool(asked(lambda: project_desk.state_milestone(self._entries, typed, user.author)).older)
+
     def join_stops(self, user: User, first: StopSeen, second: StopSeen) -> None:
         """See `DeskActions`."""
         for unit in (first.unit, second.unit):
@@ -93,6 +105,11 @@ class DeskEntries:
         """See `DeskActions`."""
         self._may_name(user, stop.unit)
         asked(lambda: joined_stops.separate(self._entries, stop, at_s, user.author))
+
+    def _may_plan_works(self, user: User) -> None:
+        # A project is of the works: a planner of some shops answers for none.
+        if not user.may(Right.PLAN):
+            raise refused("not_your_right")
 
     def _may_name(self, user: User, unit: str) -> None:
         if not may_for_unit(user, Right.NAME_REASONS, self._entries.plant, unit):

@@ -10,7 +10,7 @@ from models.works.calendar import NS
 
 
 async def load_heat(ledger: Ledger, supply: HeatSupply, end_ns: int, seed: int) -> None:
-    """Store the whole hours before `end_ns`."""
+    """Store the hours before `end_ns`."""
     for network in supply.networks:
         hours = list(history_hours(network, end_ns // NS, seed))
         await ledger.write(partial(ledger_measured.put, hours=hours, states={}, step=0))

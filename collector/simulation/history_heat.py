@@ -16,9 +16,10 @@ HISTORY_DAYS = 62
 
 
 def history_hours(network: HeatNetwork, end_s: int, seed: int) -> Iterator[MeasuredHour]:
-    """The whole hours before `end_s` (UTC seconds)."""
+    """The hours before `end_s` (UTC seconds), the last of them as far as it has come."""
     last_s = end_s // HOUR_S * HOUR_S
-    for start_s in range(last_s - HISTORY_DAYS * 24 * HOUR_S, last_s, HOUR_S):
+    for start_s in range(last_s - HISTORY_DAYS * 24 * HOUR_S, end_s, HOUR_S):
+        known_s = float(min(HOUR_S, end_s - start_s))
         now = Instant.of(start_s + HOUR_S // 2)
         random = Random(f"{seed}:heat:{start_s}")
         cold = 0.5 + 0.5 * cos(2 * pi * (now.local_day % 365.25 - 15) / 365.25)
@@ -35,4 +36,4 @@ def history_hours(network: HeatNetwork, end_s: int, seed: int) -> Iterator[Measu
             network.tags.heat: round(heat_gcal_h(flow, supply, returned), 3),
         }
         for tag, value in values.items():
-            yield MeasuredHour(tag, start_s, float(HOUR_S), value, value, value)
+            yield MeasuredHour(tag, start_s, known_s, value, value, value)

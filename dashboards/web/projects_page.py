@@ -1,5 +1,6 @@
 """The page of projects as NiceGUI elements: each with its figures, months and milestones, then the indicators."""
 
+from collections.abc import Callable
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -26,11 +27,20 @@ _INDICATORS = (
 _NUMBERS = frozenset(("indicator_value", "indicator_published", "indicator_computed", "project_lateness"))
 
 
+EnterBar = Callable[[str], None]
+"""Makes, where it is called, the buttons by which the project of that code is stated."""
+
+
 def build_projects_page(
-    plant: Plant, view: ProjectsView | None, fault: str, known: tuple[date, date], language: Language
+    plant: Plant,
+    view: ProjectsView | None,
+    fault: str,
+    known: tuple[date, date],
+    enter: EnterBar | None,
+    language: Language,
 ) -> None:
     """Build the page inside a NiceGUI page function; `fault` stands above the figures, or is "". `known`: the day as of
-    which it tells, and the present one."""
+    which it tells, and the present one. `enter` None: the viewer may only read."""
     ui.add_head_html(f"<style>{_STYLE}</style>")
     site = plant.site_names.get(language) or plant.site_names["en"]
     page_header(site, simulated=plant.simulated, page="projects", language=language)
@@ -42,7 +52,7 @@ def build_projects_page(
             if not (view.projects or view.indicators):
                 label("panel empty", text("projects_none", language))
             for project in view.projects:
-                _project(project, language)
+                _project(project, enter, language)
             if view.indicators:
                 with box("panel listed", "section"):
                     heading(text("indicators_title", language))
@@ -74,9 +84,13 @@ def _known_on(known: tuple[date, date], language: Language) -> None:
             ui.link(text("briefing_title", language), f"/briefing?lang={language}")
 
 
-def _project(project: ProjectView, language: Language) -> None:
+def _project(project: ProjectView, enter: EnterBar | None, language: Language) -> None:
     with box("panel listed", "section").props(f'data-project="{escape(project.code)}"'):
-        heading(project.name)
+        with box("panel-head"):
+            heading(project.name)
+            if enter is not None:
+                with box("buttons"):
+                    enter(project.code)
         label("when", project.answers)
         with box("tiles"):
             for tile in project.tiles:
@@ -90,14 +104,14 @@ def _project(project: ProjectView, language: Language) -> None:
         if project.milestones:
             name = text("project_milestones", language)
             heading(name, "h3")
-            with box("said"), scroll(name):
+            with box("said"), scroll(f"{project.name}: {name}"):
                 show_table(_MILESTONES, project.milestones, _NUMBERS, language)
         name = text("project_months", language)
         heading(name, "h3")
         if not project.months:
             label("empty", text("project_nothing", language))
             return
-        with box("said"), scroll(name):
+        with box("said"), scroll(f"{project.name}: {name}"):
             ui.html(_months_html(project.months, language), sanitize=False, tag="table").classes("lines linked")
 
 

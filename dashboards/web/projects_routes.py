@@ -1,21 +1,30 @@
-"""The address of projects and indicators: one page, which only reads."""
+"""The address of projects and indicators: one page, on which a planner states projects."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from time import time_ns
 
 import structlog
 from fastapi import Request
 from nicegui import ui
 
+from dashboards.web.acting import Acting
+from dashboards.web.ask_dialog import button
 from dashboards.web.elements import page_head
 from dashboards.web.errors import ReportRefused
 from dashboards.web.language import language_of
 from dashboards.web.parts import DeskParts
+from dashboards.web.project_dialog import ProjectDialog, StatedProject
 from dashboards.web.projects_page import build_projects_page
 from dashboards.web.projects_view import ProjectsView, projects_view
 from dashboards.web.texts import text
+from dashboards.web.viewer import viewer
+from models.access.desk_actions import DeskActions
+from models.access.user import Right, User
+from models.briefing.shown_numbers import currency_name
+from models.stated.project_progress import ProjectsAsKnown
 from models.works.calendar import local_date
 
 log = structlog.get_logger(__name__)
@@ -33,6 +42,7 @@ def add_projects(page: Callable[[str], ui.page], parts: DeskParts) -> None:
         if day is None:
             fault = text("projects_bad_day", language).format(given=asked)
         view: ProjectsView | None = None
+        known: ProjectsAsKnown | None = None
         try:
             known = await asyncio.to_thread(parts.briefings.projects, None if day in (None, today) else day, language)
             view = await asyncio.to_thread(projects_view, plant, known, language)
@@ -42,7 +52,29 @@ def add_projects(page: Callable[[str], ui.page], parts: DeskParts) -> None:
             log.warning("desk_read_failed", error=str(error))
             fault = text("projects_failed", language)
         page_head(text("projects_title", language), language)
-        build_projects_page(plant, view, fault, (day or today, today), language)
+        looking = viewer()
+        may = looking.user is not None and looking.user.may(Right.PLAN) and (day or today) == today
+        enter = partial(_enter_bar, known, parts.actions, Acting(looking, language)) if view and known and may else None
+        build_projects_page(plant, view, fault, (day or today, today), enter, language)
+
+
+def _enter_bar(known: ProjectsAsKnown, actions: DeskActions, acting: Acting, code: str) -> None:
+    """The buttons by which a planner states a project."""
+    language = acting.language
+    project = next(each for each in known.projects if each.code == code)
+    amounts = text(f"amounts_{project.amounts_in}", language).format(currency=currency_name(project.currency, language))
+    milestones = {each.code: each.name(language) for each in project.milestones}
+    dialog = ProjectDialog(StatedProject(code, project.name(language), amounts, milestones), language)
+
+    async def state(action: Callable[[User, Mapping[str, str]], bool], cells: Mapping[str, str]) -> str:
+        older: list[bool] = []
+        refused = await acting.do(lambda user: older.append(action(user, cells)))
+        return refused or (text("project_older", language) if any(older) else "")
+
+    month, milestone = (partial(state, action) for action in (actions.state_project_month, actions.state_milestone))
+    button(text("project_state_month", language), "act state-month", lambda: dialog.month(month))
+    if milestones:
+        button(text("project_state_milestone", language), "act state-milestone", lambda: dialog.milestone(milestone))
 
 
 def _day(asked: str, today: date) -> date | None:

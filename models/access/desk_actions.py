@@ -1,6 +1,6 @@
 """What people do at the desk, as a Protocol that the command's wiring fulfils."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from models.access.user import User
@@ -61,6 +61,15 @@ class DeskActions(Protocol):
 
     def state_reasons(self, user: User, stop: StopStatement) -> None:
         """Say why a unit stood. `stop.id`: the statement that the user saw, 0 for none; its author is the user."""
+        ...
+
+    def state_project_month(self, user: User, cells: Mapping[str, str]) -> bool:
+        """State numbers of a month of a project; `cells`: by field of its file, as typed. Whether a newer document
+        stands, so that they are kept beside it."""
+        ...
+
+    def state_milestone(self, user: User, cells: Mapping[str, str]) -> bool:
+        """State when a milestone of a project is expected, or was reached; as above."""
         ...
 
     def join_stops(self, user: User, first: StopSeen, second: StopSeen) -> None:

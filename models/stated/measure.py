@@ -31,6 +31,10 @@ OF_PEOPLE = (MeasureKind.EMPLOYED, MeasureKind.HOURS_WORKED)
 """What months of a place say, and no project."""
 
 
+PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind not in (MeasureKind.VALUE, *OF_PEOPLE))
+"""What is said of a project."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A published series. `unit_of_measure`: by language, as its numbers are written: bn KZT, млрд тенге.
