@@ -6,6 +6,7 @@ or for as long as the source confirms it. All other time is not known: it is nev
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from models.counting.measured_hour import MeasuredHour
@@ -13,6 +14,8 @@ from models.counting.rate import BRIDGE_CADENCES
 from models.works.calendar import NS, hour_bounds
 from models.works.measured_tag import MeasuredTag
 from models.works.plant import Tag
+
+QUARTER_NS = 900 * NS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,17 @@ class MeasuringRule:
     def of(measured: MeasuredTag, tag: Tag, zone: ZoneInfo) -> "MeasuringRule":
         """The rule of a tag of the plant."""
         return MeasuringRule(measured.tag, measured.limits, round(BRIDGE_CADENCES * tag.cadence_s * NS), zone)
+
+
+def hour_of(zone: ZoneInfo, instant_ns: int) -> tuple[int, int]:
+    """[start_ns, end_ns) of the hour of `zone` that holds the instant."""
+    return _hour_of_quarter(zone, instant_ns // QUARTER_NS)
+
+
+@lru_cache(maxsize=1024)
+def _hour_of_quarter(zone: ZoneInfo, quarter: int) -> tuple[int, int]:
+    # Offsets of zones are multiples of 15 minutes, so all instants of a quarter are in one hour.
+    return hour_bounds(zone, quarter * QUARTER_NS)
 
 
 @dataclass(slots=True)
@@ -89,14 +103,14 @@ class MeasuredHours:
     def _hold(self, state: MeasuredState, until_ns: int) -> None:
         at_ns = state.upto_ns
         while at_ns < until_ns:
-            start_ns, end_ns = hour_bounds(self.rule.zone, at_ns)
+            start_ns, end_ns = hour_of(self.rule.zone, at_ns)
             to_ns = min(end_ns, until_ns)
             hour = self._hour(start_ns, state.value)
             self.changed[hour.start_s] = hour.held(state.value, to_ns - at_ns, to_ns - state.moved_ns)
             at_ns = to_ns
 
     def _see(self, time_ns: int, value: float, before: float | None) -> None:
-        hour = self._hour(hour_bounds(self.rule.zone, time_ns)[0], value)
+        hour = self._hour(hour_of(self.rule.zone, time_ns)[0], value)
         self.changed[hour.start_s] = hour.seen(value, before)
 
     def _hour(self, start_ns: int, value: float) -> MeasuredHour:
