@@ -87,8 +87,8 @@ class Settings:
 
     @property
     def declared(self) -> tuple[Declared, ...]:
-        """What is known beside tonnes: projects, indicators and heat networks."""
-        return (*self.projects, *self.indicators, *self.heat.networks)
+        """What is known beside tonnes: projects, indicators, heat networks and workings of mines."""
+        return (*self.projects, *self.indicators, *self.heat.networks, *self.workings)
 
     @property
     def codes(self) -> frozenset[str]:

@@ -14,10 +14,16 @@ from models.works.limits import PaceLimit
 from models.works.plant import Plant
 
 HOUR_TABLE = "output_hour"
-RUNNING_SPAN = {"output_day": "33h", "output_month": "33d", "project_month": "33d", "heat_hour": "2h"}
+RUNNING_SPAN = {
+    "output_day": "33h",
+    "output_month": "33d",
+    "project_month": "33d",
+    "heat_hour": "2h",
+    "safety_hour": "65m",
+}
 """How far back the stamp of the running bucket may lie: a production day that starts at 08:00 is stamped at midnight
 and runs for 32 hours after that; a month is at most 31 days old; the newest hour of heat ended within the last one, and
-an older one must not stand for it."""
+an older one must not stand for it; the hour of a mine that runs is there within its first minutes."""
 NOW_SPAN = "5m"
 """How old a row may be that still says what is now. unit_state has a row a minute and source_health one in ten seconds,
 so five minutes bridge a restart of the collector; after that a lamp goes out instead of showing an old state."""

@@ -64,7 +64,9 @@ def unit_text(quantity: Quantity, display_unit: str, language: Language) -> str:
             return text(f"unit_{display_unit}_per_day", language)
         case Measure.MONEY:
             return f"{text('unit_millions', language)} {currency_name(display_unit, language)}".strip()
-        case Measure.PERCENT | Measure.HOURS | Measure.SECONDS | Measure.MILLISECONDS | Measure.DEGREES | Measure.GCAL:
+        case Measure.PERCENT | Measure.HOURS | Measure.SECONDS | Measure.MILLISECONDS:
+            return text(f"unit_{quantity.measure}", language)
+        case Measure.DEGREES | Measure.GCAL | Measure.METRES_PER_SECOND | Measure.MINUTES:
             return text(f"unit_{quantity.measure}", language)
         case _:
             return ""

@@ -16,7 +16,13 @@ from models.works.plant import Plant
 SCHEMA = "tundish"
 """Of all tables (docs/tables.md)."""
 # As long as those of influxql.py, and for the same reasons.
-RUNNING_SPAN = {"output_day": "33 hours", "output_month": "33 days", "project_month": "33 days", "heat_hour": "2 hours"}
+RUNNING_SPAN = {
+    "output_day": "33 hours",
+    "output_month": "33 days",
+    "project_month": "33 days",
+    "heat_hour": "2 hours",
+    "safety_hour": "65 minutes",
+}
 NOW_SPAN = "5 minutes"
 LONGEST_EVENT = "400 days"
 AGGREGATES = {"mean": "avg", "max": "max"}

@@ -207,6 +207,23 @@ HEAT_FLOW = Quantity("heat_hour", "flow_t_per_h", "heat_flow", Measure.TONNES_PE
 HEAT_MAKE_UP = Quantity("heat_hour", "make_up_t_per_h", "heat_make_up", Measure.TONNES_PER_HOUR)
 HEAT_VERDICT = Quantity("heat_hour", "verdict", "heat_verdict", Measure.VERDICT, Tone.CODE)
 
+_SAFETY, _MIN = "safety_hour", Measure.MINUTES
+METHANE_MAX = Quantity(_SAFETY, "methane_max_pct", "methane_max", _P, role=SeriesRole.ACTUAL, decimals=2)
+METHANE_MEAN = Quantity(_SAFETY, "methane_mean_pct", "methane_mean", _P, role=SeriesRole.LOW, decimals=2)
+METHANE_LIMIT_LOCAL = Quantity(_SAFETY, "limit_local_pct", "limit_local", _P, role=SeriesRole.LIMIT, decimals=2)
+METHANE_LIMIT_GENERAL = Quantity(_SAFETY, "limit_general_pct", "limit_general", _P, role=SeriesRole.TARGET, decimals=2)
+ABOVE_LOCAL = Quantity(_SAFETY, "minutes_above_local", "above_local", _MIN, Tone.LATE, decimals=1)
+ABOVE_GENERAL = Quantity(_SAFETY, "minutes_above_general", "above_general", _MIN, Tone.LATE, decimals=1)
+METHANE_KNOWN = Quantity(_SAFETY, "minutes_known", "methane_known", _MIN, decimals=1)
+SILENT_SENSORS = Quantity(_SAFETY, "silent_sensors", "silent_sensors", Measure.COUNT, Tone.LATE)
+STUCK_SENSORS = Quantity(_SAFETY, "stuck_sensors", "stuck_sensors", Measure.COUNT, Tone.LATE)
+AIR_MEAN = Quantity(_SAFETY, "air_velocity_mean", "air_mean", Measure.METRES_PER_SECOND, decimals=2)
+AIR_LEAST = Quantity(
+    _SAFETY, "air_velocity_min", "air_least", Measure.METRES_PER_SECOND, role=SeriesRole.LOW, decimals=2
+)
+PEOPLE_MOST = Quantity(_SAFETY, "people_max", "people_below", Measure.COUNT, role=SeriesRole.ACTUAL)
+POWER_OFF = Quantity(_SAFETY, "minutes_power_off", "power_off", _MIN, role=SeriesRole.ACTUAL, decimals=1)
+
 EVENT_TEXT = Quantity("plant_event", "text", "event", Measure.TEXT)
 EVENT_END = Quantity("plant_event", "end_ms", "until", Measure.INSTANT)
 IN_EACH_LANGUAGE = (EVENT_TEXT, EVIDENCE, PROJECT_NAME, INDICATOR_NAME, INDICATOR_UNIT)

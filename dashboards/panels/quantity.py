@@ -15,6 +15,8 @@ class Measure(StrEnum):
     MONEY = "money"
     DEGREES = "degrees"
     GCAL = "gcal"
+    METRES_PER_SECOND = "metres_per_second"
+    MINUTES = "minutes"
     HOURS = "hours"
     SECONDS = "seconds"
     MILLISECONDS = "milliseconds"

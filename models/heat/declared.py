@@ -2,5 +2,6 @@
 
 from models.heat.network import HeatNetwork
 from models.stated.measure import Indicator, Project
+from models.works.working import Working
 
-Declared = Project | Indicator | HeatNetwork
+Declared = Project | Indicator | HeatNetwork | Working

@@ -12,6 +12,7 @@ from models.heat.network import HeatNetwork
 from models.stated.measure import Indicator, Project
 from models.works.localize import Language
 from models.works.plant import Plant
+from models.works.working import Working
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "deploy/plant.yaml"
 
@@ -24,12 +25,17 @@ def declared() -> tuple[Declared, ...]:
 
 def stated() -> tuple[Project | Indicator, ...]:
     """Its projects and indicators."""
-    return tuple(each for each in declared() if not isinstance(each, HeatNetwork))
+    return tuple(each for each in declared() if isinstance(each, Project | Indicator))
 
 
 def networks() -> tuple[HeatNetwork, ...]:
     """Its heat networks."""
     return tuple(each for each in declared() if isinstance(each, HeatNetwork))
+
+
+def workings() -> tuple[Working, ...]:
+    """Its workings of mines."""
+    return tuple(each for each in declared() if isinstance(each, Working))
 
 
 def every_board(

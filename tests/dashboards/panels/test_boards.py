@@ -48,7 +48,16 @@ def test_every_figure_is_a_field_that_the_tables_page_promises() -> None:
 
 
 def test_every_board_shows_figures_and_names_each_of_its_texts(all_boards: tuple[Board, ...]) -> None:
-    assert [board.key for board in all_boards] == ["now", "unit", "plan", "growth", "heat", "modernisation", "health"]
+    assert [board.key for board in all_boards] == [
+        "now",
+        "unit",
+        "plan",
+        "growth",
+        "heat",
+        "safety",
+        "modernisation",
+        "health",
+    ]
     for board in all_boards:
         assert board.key in TEXTS
         for row in board.rows:
