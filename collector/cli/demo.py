@@ -194,6 +194,7 @@ async def _with_progress(
     from collector.service.roll_up import RollUp
     from collector.simulation.heat_loader import load_heat
     from collector.simulation.history_loader import load_history
+    from collector.simulation.longwall_loader import load_longwall
     from collector.storage.ledger.ledger import Ledger
     from models.counting.output_plan import OutputPlan
 
@@ -213,6 +214,7 @@ async def _with_progress(
             bar = progress.add_task("Two years of SIMULATED history", total=1.0)
             await load_history(ledger, roll_up, settings.plant, end_ns, seed, show)
             await load_heat(ledger, settings.heat, end_ns, seed)
+            await load_longwall(ledger, settings.plant, end_ns, seed)
     finally:
         gc.enable()
         await asyncio.gather(*begun)

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from collector.simulation.beside import configuration
+from collector.simulation.beside import configuration, longwall
 from collector.simulation.catalogue import (
     COUNTER_MODULUS_T,
     NAMESPACE,
@@ -66,6 +66,8 @@ def plant_yaml(
         furnace["tags"].append(configuration.silicon_tag())
         (power_plant,) = (unit for shop in shops for unit in shop["units"] if unit["code"] == "chp")
         power_plant["tags"].append(configuration.outdoor_tag(SOURCE_NAME))
+        (mine,) = (unit for shop in shops for unit in shop["units"] if unit["code"] == longwall.UNIT)
+        mine["tags"] += configuration.longwall_tags(SOURCE_NAME)
     document = {
         "version": 1,
         "site": {
@@ -93,7 +95,7 @@ def plant_yaml(
         + ([] if beside is None else configuration.products()),
         "reported": {name: {"product": product, "counted_at": list(at)} for name, (product, at) in REPORTED.items()},
         "shops": shops,
-        **({} if beside is None else {"heat_supply": configuration.heat_supply()}),
+        **({} if beside is None else configuration.beside_tonnes()),
         "balance": [_node(node) for node in NODES],
         "detection": detection,
         "sources": [

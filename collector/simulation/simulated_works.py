@@ -18,7 +18,6 @@ from asyncua.server.server import Server
 
 from collector.errors import CannotStart
 from collector.simulation.address_space import AddressSpace
-from collector.simulation.beside import ore_belt, weather
 from collector.simulation.beside.works import WorksBeside
 from collector.simulation.book import CounterEntry, EventEntry, TruthBookWriter
 from collector.simulation.catalogue import NAMESPACE, tag_kinds, units
@@ -62,8 +61,7 @@ class SimulatedWorks:
         self._units: dict[str, PublishedUnit] = {}
         self._load: LoadGenerator | None = None
         self._beside: WorksBeside | None = None
-        self._belt: ua.NodeId | None = None
-        self._outdoor: ua.NodeId | None = None
+        self._gauges: dict[str, ua.NodeId] = {}
         self._nodes: AddressSpace | None = None
         self._load_due_s = 0.0
         self._listening = False
@@ -140,8 +138,9 @@ class SimulatedWorks:
                 self._options.beside, self._options.seed, self._works.time_s, self._options.modbus_port
             )
             await self._beside.open()
-            self._belt = await nodes.add("OREBELT", ore_belt.NODE, 0.0, ua.VariantType.Double)
-            self._outdoor = await nodes.add("WEATHER", weather.NODE, self._beside.outdoor_c, ua.VariantType.Double)
+            for gauge in self._beside.gauges():
+                added = await nodes.add(gauge.folder, gauge.node, gauge.value, ua.VariantType.Double)
+                self._gauges[gauge.node] = added
             self._nodes = nodes
         if self._options.extra_doubles:
             self._load = LoadGenerator(nodes, self._options.extra_doubles)
@@ -215,9 +214,9 @@ class SimulatedWorks:
                 await unit.publish(self._works, now, bad)
         if self._beside is not None and self._nodes is not None:
             time = ua.DateTime.fromtimestamp(self._works.time_s, UTC)
-            for node, value in ((self._belt, self._beside.rate_t_per_h), (self._outdoor, self._beside.outdoor_c)):
-                if node is not None:
-                    await self._nodes.write(node, value, ua.VariantType.Double, time, now)
+            for gauge in self._beside.gauges():
+                if gauge.unit not in frozen:
+                    await self._nodes.write(self._gauges[gauge.node], gauge.value, ua.VariantType.Double, time, now)
             await self._beside.show()
 
     def _state(self) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from collector.simulation.beside import mine_sheets, ore_belt, weather, weighbridge, works
+from collector.simulation.beside import longwall, mine_sheets, ore_belt, weather, weighbridge, works
 from collector.simulation.catalogue import NAMESPACE
 
 SHEETS, BRIDGE, LAB = "mine_sheets", "weighbridge", "laboratory"
@@ -140,6 +140,60 @@ def outdoor_tag(opcua_source: str) -> dict[str, Any]:
         "high": 60,
         # Simulated time leaps by a minute between two polls while it catches up.
         "cadence": "60s",
+    }
+
+
+def longwall_tags(opcua_source: str) -> list[dict[str, Any]]:
+    """The sensors of the longwall of mine 1."""
+    names = {
+        "methane_face": _names("methane at the face", "метан в лаве", "лавадағы метан"),
+        "methane_return": _names("methane in the return", "метан на исходящей", "шығар ауадағы метан"),
+        "air": _names("air velocity", "скорость воздуха", "ауа жылдамдығы"),
+        "people": _names("people below ground", "люди под землёй", "жер астындағы адамдар"),
+        "power": _names("power of the face", "напряжение лавы", "лава кернеуі"),
+    }
+    shows = {"air": ("m/s", 20), "people": ("1", 2000), "power": ("1", 1)}
+    return [
+        {
+            "signal": signal,
+            "names": names[signal],
+            "kind": "gauge",
+            "source": opcua_source,
+            "node": f"nsu={NAMESPACE};s={node}",
+            "unit_of_measure": shows.get(signal, ("%", 5))[0],
+            "low": 0,
+            "high": shows.get(signal, ("%", 5))[1],
+            # As for the thermometer.
+            "cadence": "60s",
+        }
+        for signal, node in longwall.NODES.items()
+    ]
+
+
+def beside_tonnes() -> dict[str, Any]:
+    """The sections of plant.yaml about heat and mine safety."""
+    kinds = {"air": "air_velocity", "people": "people", "power": "power"}
+    return {
+        "heat_supply": heat_supply(),
+        "mine_safety": {
+            "limits": {
+                "local": longwall.LIMIT_LOCAL_PCT,
+                "general": longwall.LIMIT_GENERAL_PCT,
+                "clause": "SIMULATED rules, item 1",
+                "approved_by": "SIMULATED chief engineer",
+            },
+            "workings": [
+                {
+                    "code": "longwall",
+                    "names": _names("Mine 1, longwall", "Шахта 1, лава", "1-шахта, лава"),
+                    "unit": longwall.UNIT,
+                    "sensors": [
+                        {"tag": f"{longwall.UNIT}.{signal}", "kind": kinds.get(signal, "methane")}
+                        for signal in longwall.NODES
+                    ],
+                }
+            ],
+        },
     }
 
 

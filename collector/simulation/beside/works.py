@@ -1,16 +1,27 @@
 """Everything beside the PLC, run by the clock of the simulated works and entered in its book."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
-from collector.simulation.beside import laboratory, mine_sheets, ore_belt, weather, weighbridge
+from collector.simulation.beside import laboratory, longwall, mine_sheets, ore_belt, weather, weighbridge
 from collector.simulation.book import CounterEntry, EventEntry
 from collector.simulation.unit import ZONE
 
 log = structlog.get_logger(__name__)
 
 DROP, LABORATORY = "drop", "laboratory.db"
+
+
+@dataclass(frozen=True, slots=True)
+class BesideGauge:
+    """What an instrument shows: its node in a folder of the server, and the unit with whose controller it hangs."""
+
+    folder: str
+    node: str
+    unit: str
+    value: float
 
 
 class WorksBeside:
@@ -38,6 +49,17 @@ class WorksBeside:
     def outdoor_c(self) -> float:
         """What the thermometer shows now."""
         return weather.outdoor_c(self._seed, self._time_s)
+
+    def gauges(self) -> list["BesideGauge"]:
+        """What instruments show now that speak through the PLC's server."""
+        return [
+            BesideGauge("OREBELT", ore_belt.NODE, ore_belt.TAG.partition(".")[0], self.rate_t_per_h),
+            BesideGauge("WEATHER", weather.NODE, "chp", self.outdoor_c),
+            *(
+                BesideGauge("LONGWALL", longwall.NODES[signal], longwall.UNIT, value)
+                for signal, value in longwall.shown(self._seed, self._time_s).items()
+            ),
+        ]
 
     async def open(self) -> None:
         """Begin to listen. Raises CannotStart."""
