@@ -1,16 +1,11 @@
 """The board of heat says on real databases what the rows of heat_hour say, whichever database it is."""
 
-import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import encode_rows
-from collector.influx.packing import gzip_member
-from collector.postgres.set_up import DatabaseRole, PostgresSetUp
 from dashboards.panels.board import Pick
 from dashboards.panels.boards.heat import heat
 from models.heat.heat_hour import heat_hour
@@ -18,12 +13,11 @@ from models.heat.heat_rows import heat_row
 from models.works.plant import Plant
 from models.works.table import Row
 from tests.collector.files.forms import paper_plant
-from tests.end_to_end.test_board_of_projects import answered
 from tests.models.heat.heat_works import HOUR_S, NETWORK, by_graph, measured
+from tests.support.board_database import KINDS, answered, database_with
 from tests.support.every_board import networks
-from tests.support.grafana_stand import write_rows
-from tests.support.influxd import InfluxServer, dialects, influx_server
-from tests.support.postgres import PASSWORD, PostgresServer, postgres_server
+from tests.support.influxd import InfluxServer
+from tests.support.postgres import PostgresServer
 
 
 @pytest.fixture(scope="module")
@@ -47,29 +41,12 @@ def rows(plant: Plant) -> list[Row]:
     return found
 
 
-@pytest.fixture(scope="module", params=[*dialects(), "postgres"])
+@pytest.fixture(scope="module", params=KINDS)
 def database(
-    request: pytest.FixtureRequest, plant: Plant, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[InfluxServer | PostgresServer]:
-    elsewhere = [replace(row, key=replace(row.key, tags=(row.key.tags[0], ("site", "elsewhere")))) for row in rows]
-    if request.param == "postgres":
-        with postgres_server() as server:
-            settings = server.settings("works")
-            set_up = PostgresSetUp(settings, server.administrator, dry_run=False, report=lambda _: None)
-            asyncio.run(set_up.run([DatabaseRole(settings.user, writes=True, password=PASSWORD)]))
-            asyncio.run(write_rows(settings, [*rows, *elsewhere]))
-            yield server
-        return
-    with influx_server(request.param, tmp_path_factory.mktemp("influx")) as influx:
-        influx.make_bucket("works")
-
-        async def write() -> None:
-            client = InfluxClient(influx.settings("works"))
-            await client.write("works", gzip_member(encode_rows([*rows, *elsewhere]).data))
-            await client.close()
-
-        asyncio.run(write())
-        yield influx
+    with database_with(request.param, rows, tmp_path_factory.mktemp("database")) as server:
+        yield server
 
 
 def test_every_panel_gives_the_hours_of_its_own_network(

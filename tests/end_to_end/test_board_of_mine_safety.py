@@ -1,16 +1,10 @@
 """The board of mine safety says on real databases what the rows of safety_hour say, whichever database it is."""
 
-import asyncio
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
-from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import encode_rows
-from collector.influx.packing import gzip_member
-from collector.postgres.set_up import DatabaseRole, PostgresSetUp
 from dashboards.panels.board import Pick
 from dashboards.panels.boards.mine_safety import mine_safety
 from models.counting.measured_hour import MeasuredHour
@@ -20,11 +14,10 @@ from models.works.plant import Plant
 from models.works.table import Row
 from models.works.working import SensorKind, Working
 from tests.collector.files.forms import paper_plant
-from tests.end_to_end.test_board_of_projects import answered
+from tests.support.board_database import KINDS, answered, database_with
 from tests.support.every_board import workings
-from tests.support.grafana_stand import write_rows
-from tests.support.influxd import InfluxServer, dialects, influx_server
-from tests.support.postgres import PASSWORD, PostgresServer, postgres_server
+from tests.support.influxd import InfluxServer
+from tests.support.postgres import PostgresServer
 
 HOUR_S = 3600
 VALUES = {
@@ -63,32 +56,12 @@ def _hour(working: Working, number: int, start_s: int) -> MeasuredHour:
     return MeasuredHour(sensor.tag, start_s, 3600.0, mean, mean / 2, greatest, above_s, times, 0.0, limits)
 
 
-@pytest.fixture(scope="module", params=[*dialects(), "postgres"])
+@pytest.fixture(scope="module", params=KINDS)
 def database(
-    request: pytest.FixtureRequest, plant: Plant, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[InfluxServer | PostgresServer]:
-    elsewhere = [
-        replace(row, key=replace(row.key, tags=tuple((k, "elsewhere" if k == "site" else v) for k, v in row.key.tags)))
-        for row in rows
-    ]
-    if request.param == "postgres":
-        with postgres_server() as server:
-            settings = server.settings("works")
-            set_up = PostgresSetUp(settings, server.administrator, dry_run=False, report=lambda _: None)
-            asyncio.run(set_up.run([DatabaseRole(settings.user, writes=True, password=PASSWORD)]))
-            asyncio.run(write_rows(settings, [*rows, *elsewhere]))
-            yield server
-        return
-    with influx_server(request.param, tmp_path_factory.mktemp("influx")) as influx:
-        influx.make_bucket("works")
-
-        async def write() -> None:
-            client = InfluxClient(influx.settings("works"))
-            await client.write("works", gzip_member(encode_rows([*rows, *elsewhere]).data))
-            await client.close()
-
-        asyncio.run(write())
-        yield influx
+    with database_with(request.param, rows, tmp_path_factory.mktemp("database")) as server:
+        yield server
 
 
 @pytest.mark.long

@@ -1,22 +1,14 @@
 """The board of modernisation says on real databases what the rows of the tables say, whichever database it is."""
 
-import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from collector.influx.client import InfluxClient
-from collector.influx.line_protocol import encode_rows
-from collector.influx.packing import gzip_member
-from collector.postgres.set_up import DatabaseRole, PostgresSetUp
-from dashboards.grafana.influxql import panel_statements
-from dashboards.grafana.sql import sql_statements
 from dashboards.panels import catalogue
-from dashboards.panels.board import Panel, Pick, Shape
+from dashboards.panels.board import Pick, Shape
 from dashboards.panels.boards.modernisation import modernisation
 from dashboards.panels.quantity import Measure, Quantity
 from models.stated.measure import MeasureKind, StatedMeasure
@@ -28,13 +20,10 @@ from models.works.month import month_of, shifted
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
 from tests.collector.files.forms import paper_plant
-from tests.end_to_end.test_panels_over_postgres import as_grafana_sends
+from tests.support.board_database import KINDS, answered, database_with
 from tests.support.every_board import stated as declared_subjects
-from tests.support.grafana_stand import write_rows
-from tests.support.influxd import InfluxServer, dialects, influx_server
-from tests.support.postgres import PASSWORD, PostgresServer, postgres_server
-
-YEAR_NS = 400 * 86_400 * 10**9
+from tests.support.influxd import InfluxServer
+from tests.support.postgres import PostgresServer
 
 
 @pytest.fixture(scope="module")
@@ -71,44 +60,12 @@ def rows(plant: Plant) -> list[Row]:
     return made + indicator_rows(plant, indicators, numbers)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module", params=[*dialects(), "postgres"])
+@pytest.fixture(scope="module", params=KINDS)
 def database(
-    request: pytest.FixtureRequest, plant: Plant, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[InfluxServer | PostgresServer]:
-    foreign = [replace(row, key=replace(row.key, tags=_elsewhere(row))) for row in rows]
-    if request.param == "postgres":
-        with postgres_server() as server:
-            settings = server.settings("works")
-            set_up = PostgresSetUp(settings, server.administrator, dry_run=False, report=lambda _: None)
-            asyncio.run(set_up.run([DatabaseRole(settings.user, writes=True, password=PASSWORD)]))
-            asyncio.run(write_rows(settings, [*rows, *foreign]))
-            yield server
-        return
-    with influx_server(request.param, tmp_path_factory.mktemp("influx")) as influx:
-        influx.make_bucket("works")
-
-        async def write() -> None:
-            client = InfluxClient(influx.settings("works"))
-            await client.write("works", gzip_member(encode_rows([*rows, *foreign]).data))
-            await client.close()
-
-        asyncio.run(write())
-        yield influx
-
-
-def _elsewhere(row: Row) -> tuple[tuple[str, str], ...]:
-    return tuple((tag, "elsewhere" if tag == "site" else value) for tag, value in row.key.tags)
-
-
-def answered(server: InfluxServer | PostgresServer, panel: Panel, plant: Plant) -> list[dict[str, Any]]:
-    """What a panel gets over the span of the board, as of this moment."""
-    span = time.time_ns() - 2 * YEAR_NS, time.time_ns()
-    if isinstance(server, PostgresServer):
-        (statement,) = sql_statements(panel, plant)
-        return server.rows("works", as_grafana_sends(statement.query, span))
-    (statement,) = panel_statements(panel, plant)
-    told = statement.query.replace("$timeFilter", f"time >= {span[0]} AND time < {span[1]}")
-    return server.rows("works", told)
+    with database_with(request.param, rows, tmp_path_factory.mktemp("database")) as server:
+        yield server
 
 
 def in_english(quantity: Quantity) -> Quantity:

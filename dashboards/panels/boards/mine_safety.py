@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dashboards.panels import catalogue
-from dashboards.panels.board import Board, Panel, PanelRow, Pick, Shape
-from dashboards.panels.quantity import Quantity
+from dashboards.panels.board import Board, Panel, PanelRow
+from dashboards.panels.boards.hour_panels import over_time, running
 from models.works.working import SensorKind, Working
 
 
@@ -16,29 +16,14 @@ def mine_safety(workings: Sequence[Working]) -> Board:
 
 def _working(working: Working) -> PanelRow:
     where = {"unit": working.unit, "working": working.code}
-
-    def stat(title: str, quantities: tuple[Quantity, ...], width: int) -> Panel:
-        return Panel(
-            shape=Shape.STAT,
-            title=title,
-            quantities=quantities,
-            where=where,
-            pick=Pick.RUNNING,
-            width=width,
-            height=4,
-        )
-
-    def over_time(title: str, quantities: tuple[Quantity, ...], width: int) -> Panel:
-        return Panel(shape=Shape.TIME_SERIES, title=title, quantities=quantities, where=where, width=width, height=8)
-
     panels: list[Panel] = []
     if working.of_kind(SensorKind.METHANE):
         above = (catalogue.ABOVE_LOCAL, catalogue.ABOVE_GENERAL)
         panels += [
-            stat("methane_now", (catalogue.METHANE_MAX, catalogue.METHANE_MEAN), 6),
-            stat("above_limits", above, 8),
-            stat("methane_known", (catalogue.METHANE_KNOWN,), 4),
-            stat("sensors_now", (catalogue.SILENT_SENSORS, catalogue.STUCK_SENSORS), 6),
+            running("methane_now", (catalogue.METHANE_MAX, catalogue.METHANE_MEAN), where, 6),
+            running("above_limits", above, where, 8),
+            running("methane_known", (catalogue.METHANE_KNOWN,), where, 4),
+            running("sensors_now", (catalogue.SILENT_SENSORS, catalogue.STUCK_SENSORS), where, 6),
             over_time(
                 "methane_by_hour",
                 (
@@ -47,14 +32,15 @@ def _working(working: Working) -> PanelRow:
                     catalogue.METHANE_LIMIT_LOCAL,
                     catalogue.METHANE_LIMIT_GENERAL,
                 ),
+                where,
                 16,
             ),
-            over_time("above_limits", above, 8),
+            over_time("above_limits", above, where, 8),
         ]
     others = (
         (SensorKind.AIR_VELOCITY, "air_velocity", (catalogue.AIR_MEAN, catalogue.AIR_LEAST)),
         (SensorKind.PEOPLE, "people_below", (catalogue.PEOPLE_MOST,)),
         (SensorKind.POWER, "power_off", (catalogue.POWER_OFF,)),
     )
-    panels += [over_time(title, quantities, 8) for kind, title, quantities in others if working.of_kind(kind)]
+    panels += [over_time(title, quantities, where, 8) for kind, title, quantities in others if working.of_kind(kind)]
     return PanelRow(heading=working.names, panels=tuple(panels))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboards.panels import catalogue
 from dashboards.panels.board import TWO_YEARS, Board, Panel, PanelRow, Pick, Shape
+from dashboards.panels.boards.hour_panels import running
 from dashboards.panels.quantity import Quantity
 from models.stated.measure import Indicator, Project
 
@@ -73,18 +74,6 @@ def _indicators() -> Panel:
 def _project(project: Project) -> PanelRow:
     where = {"project": project.code}
 
-    def stat(quantities: tuple[Quantity, ...], title: str, width: int) -> Panel:
-        return Panel(
-            shape=Shape.STAT,
-            title=title,
-            quantities=quantities,
-            where=where,
-            pick=Pick.RUNNING,
-            width=width,
-            height=4,
-            display_unit=project.currency,
-        )
-
     def by_month(title: str, plan: Quantity, fact: Quantity) -> Panel:
         return Panel(
             shape=Shape.BAR_CHART,
@@ -100,11 +89,11 @@ def _project(project: Project) -> PanelRow:
     return PanelRow(
         heading=project.names,
         panels=(
-            stat((catalogue.PAID_TO_DATE, catalogue.BUDGET), "paid_and_budget", 8),
-            stat((catalogue.PAID_OF_BUDGET,), "paid_of_budget_pct", 4),
-            stat((catalogue.PHYSICAL,), "physical_pct", 4),
-            stat((catalogue.MILESTONES_LATE, catalogue.DAYS_LATE), "milestones_late", 5),
-            stat((catalogue.JOBS,), "jobs", 3),
+            running("paid_and_budget", (catalogue.PAID_TO_DATE, catalogue.BUDGET), where, 8, project.currency),
+            running("paid_of_budget_pct", (catalogue.PAID_OF_BUDGET,), where, 4, project.currency),
+            running("physical_pct", (catalogue.PHYSICAL,), where, 4, project.currency),
+            running("milestones_late", (catalogue.MILESTONES_LATE, catalogue.DAYS_LATE), where, 5, project.currency),
+            running("jobs", (catalogue.JOBS,), where, 3, project.currency),
             by_month("work_by_month", catalogue.WORK_PLAN, catalogue.WORK_DONE),
             by_month("paid_by_month", catalogue.PAID_PLAN, catalogue.PAID),
         ),
