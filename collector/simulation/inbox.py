@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-ROLES = ("dispatcher", "shop_chief", "production_director", "shop", "digest", "instruments")
+ROLES = ("dispatcher", "shop_chief", "production_director", "shop", "digest", "instruments", "mine_safety")
 
 
 class Inbox:

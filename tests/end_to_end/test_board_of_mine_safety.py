@@ -19,6 +19,8 @@ from tests.support.every_board import workings
 from tests.support.influxd import InfluxServer
 from tests.support.postgres import PostgresServer
 
+pytestmark = pytest.mark.long
+
 HOUR_S = 3600
 VALUES = {
     SensorKind.METHANE: (0.6, 1.45, (420.0, 900.0), (2, 3)),
@@ -64,7 +66,6 @@ def database(
         yield server
 
 
-@pytest.mark.long
 def test_every_panel_gives_the_hours_of_its_own_working(
     database: InfluxServer | PostgresServer, rows: list[Row], plant: Plant
 ) -> None:

@@ -25,6 +25,8 @@ from tests.support.every_board import stated as declared_subjects
 from tests.support.influxd import InfluxServer
 from tests.support.postgres import PostgresServer
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def plant(tmp_path_factory: pytest.TempPathFactory) -> Plant:

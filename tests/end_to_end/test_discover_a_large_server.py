@@ -17,6 +17,8 @@ from collector.cli.watching import TELL_EVERY_S
 from tests.support.collector_process import ROOT
 from tests.support.large_server import IN_A_FOLDER, NAMESPACE, node_name
 
+pytestmark = pytest.mark.long
+
 MEMORY_MB = 500
 """For 100,000 nodes; 267 were seen."""
 

@@ -20,7 +20,7 @@ from tests.collector.alerts.receivers import hook_server, mail_server
 from tests.support.collector_process import CollectorProcess
 from tests.support.watched_demo import QUIET_S, SOON, Account, Demos, WatchedDemo, alert_sections
 
-pytestmark = pytest.mark.timeout(450)
+pytestmark = [pytest.mark.timeout(450), pytest.mark.long]
 PRINTED = re.compile(r"(?m)^  (SIMULATED: .*)\n  to (\w+):\n((?:    .*\n|\n)*)")
 """A message as the demo prints it: subject, role and text."""
 BY_OTHER_WAYS = {"ore_mine", "weighbridge"}
@@ -98,7 +98,6 @@ def went_well(account: Account, folder: Path) -> None:
         assert "Traceback" not in log.read_text(encoding="utf-8"), log
 
 
-@pytest.mark.long
 def test_a_stopped_furnace_lights_is_told_once_with_what_follows_and_clears_by_itself(demos: Demos) -> None:
     account = demos.stop.account()
     holds_of_a_stop(account)

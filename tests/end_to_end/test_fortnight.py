@@ -21,6 +21,8 @@ from tests.collector.entries.conftest import Answer
 from tests.support.fortnight import Clock, Written, fortnight, write_plant
 from tests.support.fortnight_instruments import DAYS
 
+pytestmark = pytest.mark.long
+
 CASE = Path(__file__).resolve().parents[1] / "cases" / "fortnight"
 PACKED = {2: CASE / "first_two_days.txt.xz", DAYS: CASE / "fortnight.txt.xz"}
 MOST_SHOWN = 40

@@ -30,6 +30,8 @@ from tests.support.killed_works import (
 from tests.support.postgres import PostgresServer
 from tests.support.truth import compare
 
+pytestmark = pytest.mark.long
+
 LOAD = 300
 SLOTS = 12
 

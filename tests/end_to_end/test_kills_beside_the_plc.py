@@ -25,6 +25,8 @@ from tests.support.json_service import json_service
 from tests.support.kafka_broker import KafkaBroker
 from tests.support.mosquitto import Broker
 
+pytestmark = pytest.mark.long
+
 EVERY_S = 0.1
 """Between two weighings: some hundred fall into a collector that is away, starting, reading or being killed."""
 OVERLAP = "30m"

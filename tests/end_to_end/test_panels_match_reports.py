@@ -31,6 +31,8 @@ from tests.support.collector_process import ROOT
 from tests.support.history_works import HistoryWorks
 from tests.support.unit_states import state_row
 
+pytestmark = pytest.mark.long
+
 NEW_TABLES = ("unit_state", "source_health", "telemetry")
 """What the history does not have: the tests write some rows of each."""
 LEVELS = ("site", "unit")
@@ -131,7 +133,6 @@ def alike(ours: list[Any], theirs: list[Any]) -> bool:
     )
 
 
-@pytest.mark.long
 def test_every_panel_gives_an_answer_for_what_the_works_has(history_works: HistoryWorks, plant: Plant) -> None:
     end_ns = time.time_ns() + 60 * 10**9
     asked = 0
@@ -169,7 +170,6 @@ def test_the_lamps_of_a_works_stand_shop_by_shop_in_the_order_of_the_plant(
     assert set(found) == set(watched_units(plant, plant.detection))
 
 
-@pytest.mark.long
 async def test_panels_over_days_and_months_give_the_numbers_of_the_report(
     history_works: HistoryWorks, plant: Plant
 ) -> None:
@@ -204,7 +204,6 @@ async def test_panels_over_days_and_months_give_the_numbers_of_the_report(
     assert compared > 80
 
 
-@pytest.mark.long
 async def test_the_hours_of_a_day_make_up_what_the_report_says_of_it(history_works: HistoryWorks, plant: Plant) -> None:
     yesterday = datetime.fromtimestamp(history_works.end_s - 86_400, UTC).astimezone(plant.zone).date()
     report = await reported(history_works, "day", yesterday.isoformat())

@@ -23,6 +23,9 @@ from models.works.plant import Plant
 from tests.support.collector_process import ROOT
 from tests.support.grafana import PASSWORD, USER, Recorder, Replayer, home, real_grafana, served
 
+# All of them, for the recorded answers come in the order of the tests.
+pytestmark = pytest.mark.long
+
 RECORDING = os.environ.get("TUNDISH_RECORD_GRAFANA") == "1"
 REPAIR = RecurringRepair(name="rolls", units=("hsm",), weekdays=("tuesday",), start="08:00", end="16:00")
 NOTIFY = Notify(
@@ -87,7 +90,6 @@ def titles(changes: list[Change], action: Action) -> list[tuple[str, str]]:
     return [(change.kind, change.title) for change in changes if change.action is action]
 
 
-@pytest.mark.long
 def test_1_a_dry_run_makes_nothing_and_names_everything(store: GrafanaStore, desired: DesiredState) -> None:
     changes = provision(store, desired, ProvisionOptions(dry_run=True))
     assert set(actions(changes)) == {"made", "to do by hand"}
@@ -124,7 +126,6 @@ def test_3_the_one_route_is_inserted_before_the_customers_own_which_stay(
     assert set(actions(provision(store, desired, ProvisionOptions(manage_policies=True)))) == {"unchanged"}
 
 
-@pytest.mark.long
 def test_4_what_people_edited_shows_as_drift_is_kept_and_taken_back_only_when_asked(
     store: GrafanaStore, desired: DesiredState, plant: Plant
 ) -> None:

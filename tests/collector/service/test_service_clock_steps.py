@@ -36,6 +36,7 @@ async def test_a_job_whose_last_good_run_is_too_old_is_named_as_overdue() -> Non
         jobs.stop()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "step_s", [-HOUR_S, YEAR_S, *(pytest.param(step, marks=pytest.mark.slow) for step in (HOUR_S, -DAY_S, DAY_S))]
 )

@@ -18,6 +18,8 @@ from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 HOSTILE = '<img src=x onerror="document.title=1">'
 VERDICT = {"en": "outside:", "ru": "снаружи:", "kk": "сыртта"}
 UNDER = {"en": "nder-heating", "ru": "едогрев", "kk": "жетіспе"}

@@ -31,6 +31,8 @@ from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 PLANNER = User(name="planner", full_name="Pavel R.", roles=(UserRole.PLANNER,))
 OF_MINES = User(name="miner", full_name="", roles=(UserRole.PLANNER,), shops=("mines",))
 DIRECTOR = User(name="director", full_name="Askar T.", roles=(UserRole.DIRECTOR,))

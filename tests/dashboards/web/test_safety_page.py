@@ -28,6 +28,8 @@ from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
 
+pytestmark = pytest.mark.long
+
 NS = 10**9
 HOSTILE = '<img src=x onerror="document.title=1">& =cmd'
 OFFICER = User(name="officer", full_name="Saule B.", roles=(UserRole.SAFETY_OFFICER,))

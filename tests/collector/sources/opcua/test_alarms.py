@@ -94,10 +94,10 @@ async def test_a_storm_is_bounded_and_told_and_what_stands_is_asked_again(
     await answers_what_stands(works)
     before = await Condition.of(works, "before the storm")
     await before.tell(active=True)
-    # The server tells nothing while it makes ten thousand events, for seconds on a slow machine.
+    # The server tells nothing while it makes thousands of events, for seconds on a slow machine.
     async with run_source(works.url, BELT, **QUICK, stale_after="60s") as running:
         await running.until(lambda: standing(running))
-        await happen(works, "storm", count=10_000)
+        await happen(works, "storm", count=5_000)
         await before.tell(active=False)
         await running.until(lambda: any(one.name == STORM for one in notices(running)))
         await running.until(lambda: standing(running)[-1] == ())
@@ -105,8 +105,8 @@ async def test_a_storm_is_bounded_and_told_and_what_stands_is_asked_again(
         await running.until(lambda: len(running.rows()) > readings)
     told = sum(int(one.message) for one in notices(running) if one.name == STORM)
     kept = sum(one.message == "storm" for one in notices(running))
-    assert 0 < kept < 9_000
-    assert told >= 1_000
+    assert 0 < kept < 4_500
+    assert told >= 500
     assert running.source.health.overflows > 0
 
 
