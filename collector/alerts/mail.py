@@ -3,6 +3,7 @@
 import asyncio
 import mimetypes
 import socket
+from email.header import Header
 from email.message import EmailMessage
 from email.utils import formatdate
 
@@ -55,7 +56,9 @@ def composed(message: Outgoing, settings: MailSettings) -> EmailMessage:
     """The mail. Its Message-ID is the same at each try, so a mail server drops a repetition."""
     mail = EmailMessage()
     # A line end in a head would begin another head: the library refuses it, and the message would wait for ever.
-    mail["Subject"] = " ".join("".join(each if each.isprintable() else " " for each in message.subject).split())
+    subject = " ".join("".join(each if each.isprintable() else " " for each in message.subject).split())
+    # As it is, for the library's own folding drops spaces between words of which only some are ASCII.
+    mail.set_raw("Subject", Header(subject, "utf-8", header_name="Subject").encode())
     mail["From"] = settings.sender
     mail["To"] = ", ".join(settings.to)
     mail["Date"] = formatdate(localtime=False)

@@ -48,6 +48,7 @@ def send_now(entries: EntryFile, code: str, language: Language) -> None:
         raise ConfigurationError(mail_text("unknown", code=code, known=known))
     chosen = scheduled[code]
     period = period_at(entries.plant, chosen.report, entries.clock_ns())
-    remark = asyncio.run(deliver(chosen, period, entries.plant.site, entries.settings.file))
+    trial = f"{mail_text('trial').told(chosen.language)}: "
+    remark = asyncio.run(deliver(chosen, period, entries.plant.site, entries.settings.file, trial=trial))
     said = {"report": chosen.report, "period": period, "readers": ", ".join(chosen.mail.to), "remark": remark}
     say(mail_text("sent_now", **said).told(language).strip())

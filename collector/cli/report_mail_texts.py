@@ -15,6 +15,7 @@ MAIL_TEXTS: "Mapping[str, Texts]" = {
         "ru": "рапорты по почте не отправляются: перечислите их в plant.yaml в разделе report_mails",
         "kk": "рапорттар поштамен жіберілмейді: оларды plant.yaml файлында report_mails бөлімінде атаңыз",
     },
+    "trial": {"en": "Trial", "ru": "Проба", "kk": "Сынақ"},
     "code": {"en": "Schedule", "ru": "Рассылка", "kk": "Тарату"},
     "report": {"en": "Report", "ru": "Рапорт", "kk": "Рапорт"},
     "readers": {"en": "To", "ru": "Кому", "kk": "Кімге"},

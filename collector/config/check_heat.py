@@ -85,7 +85,7 @@ def _check_tags(network: HeatNetworkEntry, at: Path, tags: Mapping[str, TagPart]
             problems.add(
                 path,
                 f"'{name}' is kept in {given}, and not in {unit}; give that tag unit_of_measure: {unit} and "
-                f"source_unit_of_measure: {given}",
+                f"source_unit_of_measure: {given}, if that can be converted to {unit}",
             )
         else:
             found[field] = tags[name]

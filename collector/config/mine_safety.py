@@ -26,7 +26,9 @@ def check_mine_safety(file: PlantFile, entries: Entries, problems: Problems) -> 
             problems.add((*path, "code"), f"'{working.code}' is already given; choose another name")
         codes.add(working.code)
         if working.unit not in units:
-            problems.add((*path, "unit"), f"'{working.unit}' is not a unit{did_you_mean(working.unit, sorted(units))}")
+            problems.add(
+                (*path, "unit"), f"'{working.unit}' is not a unit; {did_you_mean(working.unit, sorted(units))}"
+            )
         for at, sensor in enumerate(working.sensors):
             place = (*path, "sensors", at)
             if sensor.tag in used:
@@ -40,7 +42,7 @@ def _check_sensor(
 ) -> None:
     tag = tags.get(sensor.tag)
     if tag is None:
-        problems.add((*path, "tag"), f"'{sensor.tag}' is not a tag{did_you_mean(sensor.tag, sorted(tags))}")
+        problems.add((*path, "tag"), f"'{sensor.tag}' is not a tag; {did_you_mean(sensor.tag, sorted(tags))}")
     elif tag.entry.kind != "gauge":
         problems.add((*path, "tag"), f"'{sensor.tag}' is a {tag.entry.kind}; a sensor is a gauge")
     elif sensor.kind in _UNITS:
@@ -50,8 +52,7 @@ def _check_sensor(
         if sensor.kind == "methane" and (tag.entry.low is None or tag.entry.high is None or tag.entry.high > 100):
             problems.add(
                 (*path, "tag"),
-                f"'{sensor.tag}' has no plausible limits; give its tag low: 0 and high: what the sensor can show, at "
-                "most 100",
+                f"'{sensor.tag}' needs low and high from 0 to 100; give its tag low: 0 and high: what it can show",
             )
     limits = sensor.limits or section.limits
     if sensor.kind == "methane" and limits is None:

@@ -62,7 +62,11 @@ def enter_accident(entries: EntryFile, word: AccidentWord, seen_ns: int | None =
             and old.recorded_ns != seen_ns
             and not (old.withdrawn and not seen_ns)
         ):
-            raise EntryRefused(measure_text("changed_meanwhile", number=word.number, author=old.author))
+            if seen_ns:
+                raise EntryRefused(measure_text("changed_meanwhile", number=word.number, author=old.author))
+            date = local_date(entries.plant.zone, old.at_ns)
+            taken = measure_text("number_taken", number=word.number, date=date)
+            raise EntryRefused(_taken(entries, word, old) or taken)
         why = _taken(entries, word, old)
         if why is not None:
             raise EntryRefused(why)

@@ -48,6 +48,11 @@ ACCIDENT_TEXTS: "Mapping[str, Texts]" = {
         "kk": "{number} нөмірі {date} күнгі оқиғаға берілген: мынаны жылымен жазыңыз, мысалы {number}/{year}; күні "
         "қате болса, ол оқиғаны қайтарып алып, қайта енгізіңіз",
     },
+    "number_taken": {
+        "en": "number {number} stands already, for an accident of {date}: take another number, or correct that one",
+        "ru": "номер {number} уже занят случаем от {date}: укажите другой номер или исправьте тот случай",
+        "kk": "{number} нөмірі {date} күнгі оқиғаға берілген: басқа нөмір жазыңыз немесе сол оқиғаны түзетіңіз",
+    },
     "changed_meanwhile": {
         "en": "{author} changed accident {number} meanwhile: look at it anew",
         "ru": "случай {number} тем временем изменил(а) {author}: посмотрите его заново",

@@ -112,11 +112,12 @@ MEASURE_TEXTS: "Mapping[str, Texts]" = {
     },
     "two_values": {
         "en": "the document of {date} stands with another number, {stored}: two numbers cannot come from one "
-        "publication; give the date of the newer one",
+        "publication; give the date of the newer one, or correct a slip under another name of the document, such as "
+        "'Act 12, corrected'",
         "ru": "по документу от {date} уже внесено другое число, {stored}: в одной публикации двух чисел быть не может; "
-        "укажите дату более новой",
+        "укажите дату более новой, а описку исправьте под другим названием документа, например «Акт 12, исправлен»",
         "kk": "{date} күнгі құжат бойынша басқа сан енгізілген, {stored}: бір жарияланымда екі сан бола алмайды; "
-        "жаңасының күнін көрсетіңіз",
+        "жаңасының күнін көрсетіңіз, ал қатені құжаттың басқа атауымен түзетіңіз, мысалы «12-акт, түзетілген»",
     },
     "refused": {
         "en": "{file}: {count} rows were refused, so nothing of it was recorded:",

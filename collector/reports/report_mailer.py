@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import structlog
 
@@ -98,16 +99,17 @@ class ReportMailer:
         await self.ledger.write(partial(ledger_mails.put, mail=mail))
 
 
-async def deliver(scheduled: ScheduledReport, period: str, site: str, file: Path) -> str:
-    """Make it by the configuration in `file` and hand it to the relay; a remark ("": none).
+async def deliver(scheduled: ScheduledReport, period: str, site: str, file: Path, *, trial: str = "") -> str:
+    """Make it by the configuration in `file` and hand it to the relay; a remark ("": none). `trial`: what stands before
+    the subject of one that is not the report itself, whose id it must not have.
 
     Raises ReportNotMade, ChannelFailed.
     """
     parcel = await made(scheduled, period, file)
-    slug = "".join(each if each.isalnum() else "-" for each in period)
+    slug = "".join(each if each.isalnum() else "-" for each in (f"trial-{uuid4()}" if trial else period))
     outgoing = Outgoing(
         id=f"{site}-report-{scheduled.code}-{slug}",
-        subject=parcel.subject,
+        subject=f"{trial}{parcel.subject}",
         body=parcel.body,
         document={},
         attachments=parcel.attachments,

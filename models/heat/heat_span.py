@@ -19,7 +19,7 @@ class HeatSpan:
     """Hours of a span together. `hours`: all that the span has; `judged` have a verdict, `heat_known_h` a heat.
 
     `under_heated_h`: judged hours in which T1 was lower than due beyond what is let pass. `heat_gcal` and `demand_gcal`
-    are of the same seconds; None: of none of them both are known. `heat_gcal_alone`: of all that is known, with or
+    are of the same `both_known_h`; None: of none both are known. `heat_gcal_alone`: of all that is known, with or
     without a demand. `short_by`: mean degC below the graph, over the judged hours (negative: above it).
     """
 
@@ -27,6 +27,7 @@ class HeatSpan:
     judged: int
     under_heated_h: int
     heat_known_h: float
+    both_known_h: float
     heat_gcal_alone: float | None
     heat_gcal: float | None
     demand_gcal: float | None
@@ -63,7 +64,7 @@ def heat_span(hours: Sequence[HeatHour], expected: int) -> HeatSpan:
     short = [hour.short_by for hour in hours if hour.short_by is not None]
     heats = [hour.heat_gcal for hour in hours if hour.heat_gcal is not None]
     both = [
-        (hour.heat_gcal, hour.demand_gcal)
+        (hour.heat_gcal, hour.demand_gcal, hour.heat_known_s)
         for hour in hours
         if hour.heat_gcal is not None and hour.demand_gcal is not None
     ]
@@ -72,9 +73,10 @@ def heat_span(hours: Sequence[HeatHour], expected: int) -> HeatSpan:
         judged=len(short),
         under_heated_h=sum(hour.verdict is not None and hour.verdict.is_under_heating for hour in hours),
         heat_known_h=sum(hour.heat_known_s for hour in hours) / HOUR_S,
+        both_known_h=sum(known_s for *_, known_s in both) / HOUR_S,
         heat_gcal_alone=sum(heats) if heats else None,
-        heat_gcal=sum(heat for heat, _ in both) if both else None,
-        demand_gcal=sum(demand for _, demand in both) if both else None,
+        heat_gcal=sum(heat for heat, *_ in both) if both else None,
+        demand_gcal=sum(demand for _, demand, _ in both) if both else None,
         short_by=sum(short) / len(short) if short else None,
     )
 

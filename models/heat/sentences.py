@@ -44,8 +44,12 @@ def span_sentence(report: NetworkReport, language: Language) -> HeatSentence:
     if span.heat_gcal is None or span.demand_gcal is None or span.of_demand_pct is None:
         heat = number(span.heat_gcal_alone, language)
         return HeatSentence(heat_text("heat_alone", language).format(name=name, heat=heat, known=known), missing=True)
-    words = heat_text("heat_of_span", language).format(
+    # Of hours whose demand is not known the heat is told, and is compared with nothing.
+    part = round(span.both_known_h, 1) < round(span.heat_known_h, 1)
+    words = heat_text("heat_of_part" if part else "heat_of_span", language).format(
         name=name,
+        all=number(span.heat_gcal_alone, language),
+        both=number(span.both_known_h, language),
         heat=number(span.heat_gcal, language),
         demand=number(span.demand_gcal, language),
         pct=number(span.of_demand_pct, language, 1),
@@ -62,7 +66,7 @@ def under_sentence(report: NetworkReport, language: Language) -> HeatSentence:
     lacking = under.days - under.judged
     said = {
         "cold": number(under.cold, language),
-        "days": number(under.days, language),
+        "days": number(under.judged, language),
         "cold_h": number(under.hours, language),
         "judged_h": number(under.judged_hours, language),
         "lacking": heat_text("days_lacking", language).format(count=lacking) if lacking else "",
@@ -102,6 +106,7 @@ def hour_sentences(network: HeatNetwork, hour: HeatHour, language: Language) -> 
                 supply=number(hour.supply, language, 1),
                 due=number(hour.due.supply, language, 1),
                 outdoor=outdoor,
+                hours=network.outdoor_hours,
                 verdict=verdict_words(hour.verdict, network, hour.short_by or 0.0, language),
             )
         )

@@ -8,6 +8,14 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "{name}: отпущено {heat}\u00a0Гкал при потребности по графику {demand}\u00a0Гкал ({pct}\u00a0%){known}.",
         "kk": "{name}: {heat}\u00a0Гкал жіберілді, график бойынша қажеті {demand}\u00a0Гкал ({pct}\u00a0%){known}.",
     },
+    "heat_of_part": {
+        "en": "{name}: {all}\u00a0Gcal{known}. In the {both}\u00a0h whose demand is known: {heat}\u00a0Gcal of "
+        "{demand}\u00a0Gcal due by the graph ({pct}\u00a0%).",
+        "ru": "{name}: отпущено {all}\u00a0Гкал{known}. За {both}\u00a0ч, для которых известна потребность: "
+        "{heat}\u00a0Гкал из {demand}\u00a0Гкал по графику ({pct}\u00a0%).",
+        "kk": "{name}: {all}\u00a0Гкал жіберілді{known}. Қажеттілігі белгілі {both}\u00a0сағатта: график бойынша "
+        "{demand}\u00a0Гкал қажет, {heat}\u00a0Гкал жіберілді ({pct}\u00a0%).",
+    },
     "heat_alone": {
         "en": "{name}: {heat}\u00a0Gcal{known}; the demand is not known, for the outdoor temperature is not.",
         "ru": "{name}: отпущено {heat}\u00a0Гкал{known}; потребность не определена: нет температуры наружного воздуха.",
@@ -17,7 +25,7 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
     "no_heat_known": {
         "en": "{name}: the heat of no hour is known.",
         "ru": "{name}: отпуск тепла не известен ни за один час.",
-        "kk": "{name}: бірде-бір сағаттың жылуы белгісіз.",
+        "kk": "{name}: бірде-бір сағаттың жылуы белгілі емес.",
     },
     "known_part": {
         "en": ", known for {known} of {hours}\u00a0h",
@@ -47,7 +55,7 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
     },
     "under_unknown": {
         "en": "Under-heating is not judged: the outdoor or the supply temperature is not known for enough hours.",
-        "ru": "Недогрев не оценён: температура наружного воздуха или подачи известна не за все часы.",
+        "ru": "Недогрев не оценён: температура наружного воздуха или подачи известна за слишком малое число часов.",
         "kk": "Жылу жетіспеуі бағаланбады: сыртқы ауа немесе беру температурасы жеткілікті сағатқа белгілі емес.",
     },
     "days_lacking": {
@@ -56,9 +64,12 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "; бағаланбаған тәулік: {count}",
     },
     "hour": {
-        "en": "T1 {supply}\u00a0°C, due {due}\u00a0°C at {outdoor}\u00a0°C outside: {verdict}.",
-        "ru": "Т1 {supply}\u00a0°C, по графику {due}\u00a0°C при {outdoor}\u00a0°C снаружи: {verdict}.",
-        "kk": "Т1 {supply}\u00a0°C, график бойынша {due}\u00a0°C, сыртта {outdoor}\u00a0°C: {verdict}.",
+        "en": "T1 {supply}\u00a0°C, due {due}\u00a0°C at {outdoor}\u00a0°C outside, the mean of {hours}\u00a0h: "
+        "{verdict}.",
+        "ru": "Т1 {supply}\u00a0°C, по графику {due}\u00a0°C при {outdoor}\u00a0°C снаружи в среднем за "
+        "{hours}\u00a0ч: {verdict}.",
+        "kk": "Т1 {supply}\u00a0°C, график бойынша {due}\u00a0°C, сыртта {hours}\u00a0сағат орташасы "
+        "{outdoor}\u00a0°C: {verdict}.",
     },
     "verdict_by_graph": {"en": "by the graph", "ru": "по графику", "kk": "график бойынша"},
     "verdict_off_graph": {

@@ -51,6 +51,20 @@ async def test_mail_goes_by_starttls_under_a_private_authority_with_login_in_cyr
     assert box.mails[0]["Auto-Submitted"] == "auto-generated"
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "SIMULATED: Анықтама: 2026 жылғы қаңтар–қазан. Теміртау комбинаты (SIMULATED, имитация)",
+        "SIMULATED: Комбинат Темиртау (SIMULATED, имитация): Суточный рапорт, 29.11.2026",
+        *(f"{'P1 ' * ahead}тревога BF 3 стоит с 18:00, output is not known" for ahead in range(12)),
+    ],
+)
+async def test_no_space_of_a_subject_is_lost_on_the_way(subject: str) -> None:
+    with mail_server() as box:
+        await MailChannel(relay(box.port)).send(replace(MESSAGE, subject=subject))
+    assert box.subjects == [subject]
+
+
 async def test_a_relay_whose_certificate_is_not_trusted_gets_nothing(tls: tuple[Path, Path, Path]) -> None:
     with (
         mail_server(tls[1:]) as box,

@@ -73,7 +73,7 @@ def test_the_briefing_tells_days_of_under_heating_and_mean_degrees(tundish: Comm
     told = tundish("report", "briefing", "--period", "2026-10", "--lang", "ru").out.replace("\xa0", " ")
     assert "Теплоснабжение: данные не ведутся" not in told
     assert "Темиртау: отпущено" in told
-    assert "Недогрев: 1 из 31 суток, в среднем на 8 °C ниже графика; 24 из 69 ч; не оценено суток: 28." in told
+    assert "Недогрев: 1 из 3 суток, в среднем на 8 °C ниже графика; 24 из 69 ч; не оценено суток: 28." in told
     assert "item 547" in told
     assert "chief engineer" in told
 

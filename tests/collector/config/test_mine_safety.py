@@ -79,7 +79,7 @@ METHANE = {"tag": "mine1.ch4", "kind": "methane"}
         ({"workings": working({"tag": "mine1.belt", "kind": "methane"})}, "'mine1.belt' is in t/h; store it in %"),
         (
             {"workings": working({"tag": "mine1.ch4_wide", "kind": "methane"})},
-            "'mine1.ch4_wide' has no plausible limits",
+            "'mine1.ch4_wide' needs low and high from 0 to 100",
         ),
         ({"workings": working(METHANE, METHANE)}, "'mine1.ch4' is already a sensor"),
         ({"workings": working(METHANE, unit="mine9")}, "'mine9' is not a unit"),

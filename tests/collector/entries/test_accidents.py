@@ -146,10 +146,11 @@ def test_who_saw_an_older_word_of_an_accident_does_not_overwrite_the_newer_one(t
     for act in (
         lambda: enter_accident(entries, first, seen_ns),
         lambda: withdraw_accident(entries, "7", "Aliya", seen_ns),
-        lambda: enter_accident(entries, first, 0),
     ):
         with pytest.raises(EntryRefused, match="Serik changed accident 7 meanwhile"):
             act()
+    with pytest.raises(EntryRefused, match="number 7 stands already, for an accident of 2025-08-14: take another"):
+        enter_accident(entries, first, 0)
     assert [each.victims for each in standing_accidents(said(works))] == [2]
 
 

@@ -237,6 +237,8 @@ def test_a_trial_goes_at_once_and_is_not_noted(
     assert answer.code == 0, answer.err
     (mail,) = box.mails
     assert [name.rpartition(".")[2] for name in attachments(mail)] == [form]
+    assert str(mail["Subject"]).startswith("Сынақ: ")
+    assert "trial" in mail["Message-ID"], "a relay that drops what it had before must not drop the report itself"
     assert "none yet" in tundish("report", "mail").out
     wrong = tundish("report", "mail", "--send", "evening")
     assert wrong.code == 2

@@ -74,8 +74,8 @@ def test_heat_without_a_demand_is_told_alone_and_never_compared() -> None:
 def test_a_span_of_which_nothing_is_known_has_no_figures() -> None:
     span = heat_span([], 24)
     assert span == HeatSpan(
-        hours=24, judged=0, under_heated_h=0, heat_known_h=0.0, heat_gcal_alone=None, heat_gcal=None, demand_gcal=None,
-        short_by=None,
+        hours=24, judged=0, under_heated_h=0, heat_known_h=0.0, both_known_h=0.0, heat_gcal_alone=None,
+        heat_gcal=None, demand_gcal=None, short_by=None,
     )  # fmt: skip
     assert span.of_demand_pct is None
     assert not span.is_judged

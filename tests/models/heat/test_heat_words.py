@@ -10,6 +10,7 @@ import pytest
 
 from models.heat.heat_hour import HeatDoubt, HeatVerdict, heat_hour
 from models.heat.heat_rows import VERDICT_CODES, heat_row
+from models.heat.heat_span import heat_span
 from models.heat.network import HeatSource
 from models.heat.report import HeatReport, NetworkReport, hours_needed, network_report
 from models.heat.sentences import (
@@ -56,6 +57,19 @@ def test_the_heat_of_days_stands_beside_what_was_due() -> None:
     )
 
 
+def test_heat_of_hours_without_a_demand_is_told_and_compared_with_nothing() -> None:
+    report = reported()
+    first = report.hours[0]
+    until_s = first.start_s + 10 * HOUR_S
+    hours = [replace(hour, demand_gcal=None) if hour.start_s < until_s else hour for hour in report.hours]
+    part = replace(report, whole=heat_span(hours, len(hours)))
+    assert part.whole.both_known_h == 38
+    assert span_sentence(part, "ru").words == (
+        "Town: отпущено 4\u00a0224\u00a0Гкал. За 38\u00a0ч, для которых известна потребность: 3\u00a0104\u00a0Гкал из "
+        "4\u00a0256\u00a0Гкал по графику (72,9\u00a0%)."
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_an_outdoor_temperature_there_is_no_verdict_and_the_words_say_why(language: Language) -> None:
     report = reported(outdoor=False)
@@ -73,7 +87,8 @@ def test_an_hour_says_what_was_read_what_was_due_and_the_verdict() -> None:
     assert last is not None
     (said,) = hour_sentences(NETWORK, last, "en")
     assert said.words == (
-        "T1 68\u00a0°C, due 80\u00a0°C at -10\u00a0°C outside: 12\u00a0°C below the graph, far too low."
+        "T1 68\u00a0°C, due 80\u00a0°C at -10\u00a0°C outside, the mean of 3\u00a0h: 12\u00a0°C below the graph, far "
+        "too low."
     )
 
 
