@@ -21,12 +21,13 @@ class Attachment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A message as channels take it. `id` is the same at each try, so a receiver can recognize a repetition.
-    `attachments`: of a mail."""
+    `html` and `attachments`: of a mail, the same words with their tables, and files."""
 
     id: str
     subject: str
     body: str
     document: Mapping[str, Any]
+    html: str = ""
     attachments: Sequence[Attachment] = ()
 
 

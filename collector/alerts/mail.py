@@ -65,6 +65,8 @@ def composed(message: Outgoing, settings: MailSettings) -> EmailMessage:
     mail["Message-ID"] = f"<{message.id}@{settings.sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.body)
+    if message.html:
+        mail.add_alternative(message.html, subtype="html")
     for attached in message.attachments:
         kind, _ = mimetypes.guess_type(attached.name)
         main, _, sub = (kind or "application/octet-stream").partition("/")

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
     from dashboards.report.document import ReportDocument
     from models.briefing.document import Briefing
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a mail says: its subject, its text, and the same as HTML with its tables."""
+
+    subject: str
+    body: str
+    html: str
+
 
 WIDTH = 110
 """Columns of the text in the mail: what does not fit is in the files."""
@@ -25,33 +36,33 @@ def main(arguments: list[str]) -> int:
 
     try:
         entries = entry_file(Path(plant_file))
-        subject, body, files = _made(entries, report, period, cast("Language", language), forms)
+        words, files = _made(entries, report, period, cast("Language", language), forms)
     except CollectorError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     for name, content in files.items():
         (Path(folder) / name).write_bytes(content)
-    told = {"subject": subject, "body": body, "files": list(files)}
+    told = {"subject": words.subject, "body": words.body, "html": words.html, "files": list(files)}
     (Path(folder) / "parcel.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     return 0
 
 
 def _made(
     entries: "EntryFile", report: str, period: str, language: Language, forms: list[str]
-) -> tuple[str, str, Mapping[str, bytes]]:
+) -> tuple[Words, Mapping[str, bytes]]:
     from collector.reports.scheduled_report import MailedReport
 
     stem = f"{entries.plant.site}-{report}-{period.replace('/', '-').replace('..', '--')}"
     make = _briefing if report == MailedReport.BRIEFING else _report
-    subject, body, made = make(entries, report, period, language, forms)
+    words, made = make(entries, report, period, language, forms)
     simulated = "SIMULATED: " if entries.plant.simulated else ""
     files = {f"{stem}.{form}": content.encode() if isinstance(content, str) else content for form, content in made}
-    return simulated + subject, body, files
+    return replace(words, subject=simulated + words.subject), files
 
 
 def _report(
     entries: "EntryFile", report: str, period: str, language: Language, forms: list[str]
-) -> tuple[str, str, list[tuple[str, str | bytes]]]:
+) -> tuple[Words, list[tuple[str, str | bytes]]]:
     from collector.cli.report_making import Wanted, document_of, read_wanted
     from collector.cli.report_periods import asked_days
     from dashboards.report import forms as written
@@ -70,16 +81,13 @@ def _report(
         "pdf": pdf.to_pdf, "xlsx": xlsx.to_xlsx, "html": html.to_html,
     }  # fmt: skip
     named = document.header[0][1] if document.header else period
-    return (
-        f"{document.title}, {named}",
-        written.to_terminal(document, WIDTH),
-        [(form, make[form](document)) for form in forms],
-    )
+    words = Words(f"{document.title}, {named}", written.to_terminal(document, WIDTH), html.to_html(document))
+    return words, [(form, make[form](document)) for form in forms]
 
 
 def _briefing(
     entries: "EntryFile", _report_name: str, period: str, language: Language, forms: list[str]
-) -> tuple[str, str, list[tuple[str, str | bytes]]]:
+) -> tuple[Words, list[tuple[str, str | bytes]]]:
     from collector.cli.briefing_making import AskedBriefing, read_briefing
     from collector.cli.report_periods import briefing_months
     from dashboards.report.briefing.docx import briefing_docx
@@ -93,7 +101,8 @@ def _briefing(
     make: Mapping[str, Callable[[Briefing], str | bytes]] = {
         "pdf": briefing_pdf, "docx": briefing_docx, "html": briefing_html,
     }  # fmt: skip
-    return f"{made.title}. {made.site}", briefing_lines(made), [(form, make[form](made)) for form in forms]
+    words = Words(f"{made.title}. {made.site}", briefing_lines(made), briefing_html(made))
+    return words, [(form, make[form](made)) for form in forms]
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ class Parcel:
 
     subject: str
     body: str
+    html: str
     attachments: tuple[Attachment, ...]
 
 
@@ -66,4 +67,4 @@ def _read(folder: Path) -> Parcel:
     size = sum(len(each.content) for each in attachments)
     if size > MOST_BYTES:
         raise ReportNotMade(f"its files have {size / 1e6:.0f} MB, more than a relay takes; name fewer forms under `as`")
-    return Parcel(told["subject"], told["body"], attachments)
+    return Parcel(told["subject"], told["body"], told["html"], attachments)

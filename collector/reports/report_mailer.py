@@ -111,6 +111,7 @@ async def deliver(scheduled: ScheduledReport, period: str, site: str, file: Path
         id=f"{site}-report-{scheduled.code}-{slug}",
         subject=f"{trial}{parcel.subject}",
         body=parcel.body,
+        html=parcel.html,
         document={},
         attachments=parcel.attachments,
     )

@@ -105,6 +105,7 @@ async def test_the_day_goes_once_in_the_language_of_its_readers_with_its_files(
     body = mail.get_body(("plain",)).get_content()
     assert "150" in body
     assert "Суточный рапорт" in body
+    assert "<table" in mail.get_body(("html",)).get_content(), "a frame of letters breaks on a phone"
     files = attachments(mail)
     assert sorted(name.rpartition(".")[2] for name in files) == ["pdf", "xlsx"]
     assert all("-day-2026-07-01." in name for name in files)
