@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MailWords:
     """What a mail says: its subject, its text, and the same as HTML with its tables."""
 
     subject: str
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
 
 def _made(
     entries: "EntryFile", report: str, period: str, language: Language, forms: list[str]
-) -> tuple[Words, Mapping[str, bytes]]:
+) -> tuple[MailWords, Mapping[str, bytes]]:
     from collector.reports.scheduled_report import MailedReport
 
     stem = f"{entries.plant.site}-{report}-{period.replace('/', '-').replace('..', '--')}"
@@ -62,7 +62,7 @@ def _made(
 
 def _report(
     entries: "EntryFile", report: str, period: str, language: Language, forms: list[str]
-) -> tuple[Words, list[tuple[str, str | bytes]]]:
+) -> tuple[MailWords, list[tuple[str, str | bytes]]]:
     from collector.cli.report_making import Wanted, document_of, read_wanted
     from collector.cli.report_periods import asked_days
     from dashboards.report import forms as written
@@ -81,13 +81,13 @@ def _report(
         "pdf": pdf.to_pdf, "xlsx": xlsx.to_xlsx, "html": html.to_html,
     }  # fmt: skip
     named = document.header[0][1] if document.header else period
-    words = Words(f"{document.title}, {named}", written.to_terminal(document, WIDTH), html.to_html(document))
+    words = MailWords(f"{document.title}, {named}", written.to_terminal(document, WIDTH), html.to_html(document))
     return words, [(form, make[form](document)) for form in forms]
 
 
 def _briefing(
     entries: "EntryFile", _report_name: str, period: str, language: Language, forms: list[str]
-) -> tuple[Words, list[tuple[str, str | bytes]]]:
+) -> tuple[MailWords, list[tuple[str, str | bytes]]]:
     from collector.cli.briefing_making import AskedBriefing, read_briefing
     from collector.cli.report_periods import briefing_months
     from dashboards.report.briefing.docx import briefing_docx
@@ -101,7 +101,7 @@ def _briefing(
     make: Mapping[str, Callable[[Briefing], str | bytes]] = {
         "pdf": briefing_pdf, "docx": briefing_docx, "html": briefing_html,
     }  # fmt: skip
-    words = Words(f"{made.title}. {made.site}", briefing_lines(made), briefing_html(made))
+    words = MailWords(f"{made.title}. {made.site}", briefing_lines(made), briefing_html(made))
     return words, [(form, make[form](made)) for form in forms]
 
 

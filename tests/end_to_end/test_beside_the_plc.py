@@ -46,7 +46,7 @@ async def test_all_ways_in_end_in_one_ledger_that_equals_the_book(tmp_path: Path
         collector = CollectorProcess(file, tmp_path / "run.log")
         try:
             await collector.start()
-            await until("tundish_source_up >= 4 and tundish_readings_total > 900", 120, metrics_port)
+            await until("tundish_source_up >= 4 and tundish_readings_total > 1500", 120, metrics_port)
             stopped_ns = works.time_ns
             assert await collector.stop() < 10
         finally:
