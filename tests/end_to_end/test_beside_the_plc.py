@@ -62,8 +62,9 @@ async def test_all_ways_in_end_in_one_ledger_that_equals_the_book(tmp_path: Path
         totals = ledger.read(ledger_reads.totals)
         known = {event.key: event for event in ledger.read(ledger_reads.events)}
         for tag in (mine_sheets.TAG, weighbridge.TAG):
-            # What is done in the last minute may still be on its way: a poll, a file that is not whole yet.
-            wanted = {event.key: event.grams for event in book.events(tag, end_ns=stopped_ns - 300 * NS)}
+            # What is done in the last minutes may still be on its way: a poll, a sheet that is not full yet.
+            on_its_way_s = 300 + (mine_sheets.SHEET_S if tag == mine_sheets.TAG else 0)
+            wanted = {event.key: event.grams for event in book.events(tag, end_ns=stopped_ns - on_its_way_s * NS)}
             assert len(wanted) > 3
             assert {key: known[key].grams for key in wanted} == wanted
             own = [event for event in known.values() if event.tag == tag]
