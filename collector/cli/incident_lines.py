@@ -9,8 +9,7 @@ from rich.table import Table
 from collector.cli.measure_command import check_number_format
 from collector.entries.accidents import accident_form, record_accidents
 from collector.entries.entry_file import EntryFile
-from collector.entries.measures import RefusedMeasures
-from collector.errors import EntryRefused
+from collector.entries.measures import taken
 from collector.files.accident_file import FIELDS, read_accidents
 from collector.files.measure_file import MeasureForm
 from collector.files.measure_texts import measure_text
@@ -31,12 +30,9 @@ from models.works.plant import Plant
 def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> list[FilledText]:
     """What was taken of a file, and what was left out of it. Raises EntryRefused."""
     read = read_accidents(read_sheets(file), accident_form(entries, author))
-    if read.faults:
-        raise EntryRefused(RefusedMeasures(file.name, read.faults))
-    done = record_accidents(entries, read.entries, file.name, dry_run=dry_run)
-    key = "would_record" if dry_run else "recorded"
-    counts = measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
-    return [counts, *([] if (remark := read.remark(file.name)) is None else [remark])]
+    return taken(
+        read, file.name, lambda words: record_accidents(entries, words, file.name, dry_run=dry_run), dry_run=dry_run
+    )
 
 
 def accident_table(entries: EntryFile, language: Language) -> Table:

@@ -14,8 +14,10 @@ from models.stated.measure import PROJECT_KINDS, Indicator, MeasureKind, Project
 
 if TYPE_CHECKING:
     from collector.entries.entry_file import EntryFile
+    from collector.entries.measures import RecordedMeasures
     from collector.files.measure_file import MeasureForm
     from collector.sentence import Sentence
+    from models.stated.measure import StatedMeasure
     from models.works.localize import Language
 
 indicator_app = typer.Typer(help="Published series, such as the output of the region.", no_args_is_help=True)
@@ -145,19 +147,16 @@ def check_number_format(number_format: str) -> None:
 
 def imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "list[Sentence]":
     """What was taken of a file of numbers, and what was left out of it. Raises EntryRefused."""
-    from collector.entries.measures import RefusedMeasures, record_measures
-    from collector.errors import EntryRefused
+    from collector.entries.measures import record_measures, taken
     from collector.files.measure_file import read_measures
-    from collector.files.measure_texts import measure_text
     from collector.files.sheet import read_sheets
 
     read = read_measures(read_sheets(file), form)
-    if read.faults:
-        raise EntryRefused(RefusedMeasures(file.name, read.faults))
-    done = record_measures(entries, read.entries, file.name, dry_run=dry_run)
-    key = "would_record" if dry_run else "recorded"
-    counts = measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
-    return [counts, *([] if (remark := read.remark(file.name)) is None else [remark])]
+
+    def record(stated: "Sequence[StatedMeasure]") -> "RecordedMeasures":
+        return record_measures(entries, stated, file.name, dry_run=dry_run)
+
+    return [*taken(read, file.name, record, dry_run=dry_run)]
 
 
 def list_measures(entries: "EntryFile", names: Mapping[str, str], kinds: Sequence[MeasureKind], lang: Lang) -> None:

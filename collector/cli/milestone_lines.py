@@ -7,8 +7,7 @@ from pathlib import Path
 from rich.table import Table
 
 from collector.entries.entry_file import EntryFile
-from collector.entries.measures import RefusedMeasures, record_milestones
-from collector.errors import EntryRefused
+from collector.entries.measures import record_milestones, taken
 from collector.files.measure_texts import measure_text
 from collector.files.milestone_file import read_milestones
 from collector.files.sheet import read_sheets
@@ -25,12 +24,7 @@ def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> l
     """What was taken of a file. Raises EntryRefused."""
     today = local_date(entries.plant.zone, entries.clock_ns()).toordinal()
     read = read_milestones(read_sheets(file), entries.settings.projects, author, today)
-    if read.faults:
-        raise EntryRefused(RefusedMeasures(file.name, read.faults))
-    done = record_milestones(entries, read.entries, dry_run=dry_run)
-    key = "would_record" if dry_run else "recorded"
-    counts = measure_text(key, file=file.name, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
-    return [counts, *([] if (remark := read.remark(file.name)) is None else [remark])]
+    return taken(read, file.name, lambda words: record_milestones(entries, words, dry_run=dry_run), dry_run=dry_run)
 
 
 def milestone_table(entries: EntryFile, language: Language) -> Table:

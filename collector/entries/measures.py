@@ -1,6 +1,6 @@
 """Indicators and projects into the ledger: all of a file, or nothing of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,8 @@ import apsw
 from collector.entries.entry_file import EntryFile
 from collector.errors import EntryRefused
 from collector.files.measure_texts import measure_text
-from collector.files.plain_table import RowFault
+from collector.files.plain_table import RowFault, Said, TableRead
+from collector.sentence import FilledText
 from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger.changes import after_all
@@ -44,6 +45,18 @@ class RecordedMeasures:
     replaced: int
     same: int
     older: int
+
+
+def taken(
+    read: TableRead[Said], file: str, record: Callable[[Sequence[Said]], RecordedMeasures], *, dry_run: bool
+) -> list[FilledText]:
+    """Record what was read of a file, all or nothing; what came of it, and what was left out. Raises EntryRefused."""
+    if read.faults:
+        raise EntryRefused(RefusedMeasures(file, read.faults))
+    done, remark = record(read.entries), read.remark(file)
+    key = "would_record" if dry_run else "recorded"
+    counts = measure_text(key, file=file, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
+    return [counts] if remark is None else [counts, remark]
 
 
 def record_measures(
