@@ -27,8 +27,8 @@ docker-demo: ## the simulated works with InfluxDB and Grafana, by Docker; Grafan
 	@sh deploy/secrets.sh
 	docker compose -f deploy/compose.yaml --profile demo up --build
 
-# Beside three others on two cores a test may wait for longer than it allows. Those that fail are told, and repeated
-# once, one after the other: what fails alone too is a failure.
+# Beside three others on two cores, or on a machine that others share, a test may wait for longer than it allows. Those
+# that fail are told, and repeated once, one after the other: what fails again is a failure.
 AGAIN = { test $$? -eq 1 && echo "repeated alone, for each may have failed by the load:" && \
 	$(PYTHON) -m pytest -q --last-failed --last-failed-no-failures none $(ARGS); }
 
@@ -39,7 +39,7 @@ test: dev-ready ## every test that takes seconds
 test-long: dev-ready ## the other tests that CI runs: browsers, whole works, kills, and what measures time
 	@sh deploy/setup/system-packages.sh $(SYSTEM_PACKAGES)
 	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) -m "long and not (slow or alone)" $(ARGS) || $(AGAIN)
-	$(PYTHON) -m pytest -q -m "alone and not slow" $$(grep -rl mark.alone tests --include=*.py) $(ARGS)
+	$(PYTHON) -m pytest -q -m "alone and not slow" $$(grep -rl mark.alone tests --include=*.py) $(ARGS) || $(AGAIN)
 
 test-all: dev-ready ## all of them, the slow and soak tests too, and the property tests with ten times the examples
 	@sh deploy/setup/system-packages.sh $(SYSTEM_PACKAGES)

@@ -39,7 +39,8 @@ from models.access.desk_actions import ActionRefused
 from models.access.entry_desk import TypedCell, TypedSheet
 from models.access.user import User, UserRole
 from models.stated.entry_sheet import AskedSheet, SheetKind
-from tests.support.influxd import InfluxServer, free_port, influx_server
+from tests.support.influxd import InfluxServer, influx_server
+from tests.support.ports import free_port
 
 EVERY_S = 2.0
 """Between two rounds in which all save at once: no shift of clerks types faster."""

@@ -13,9 +13,9 @@ from collector.simulation.book import TruthBook
 from collector.storage.ledger.ledger import Ledger
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT
-from tests.support.influxd import free_port
 from tests.support.ledger_calls import anchors_around, published
 from tests.support.live_page import shown
+from tests.support.ports import free_port
 
 PROMISED_S = 30
 OF_AN_IMPORT = 16

@@ -29,7 +29,8 @@ from benchmarks.foreign.telegraf import configuration
 from benchmarks.observed import check_each
 from collector.config.duration import parse_duration
 from tests.support.foreign_server import FOREIGN
-from tests.support.influxd import InfluxServer, free_port, influx_server
+from tests.support.influxd import InfluxServer, influx_server
+from tests.support.ports import free_port
 
 START_LIMIT_S = 180.0
 """node-opcua takes half a minute of CPU to make five thousand variables."""

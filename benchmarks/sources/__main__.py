@@ -19,7 +19,7 @@ from rich.table import Table
 
 from benchmarks.sources import loads
 from benchmarks.sources.contenders import CONTENDERS
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 
 def main() -> None:

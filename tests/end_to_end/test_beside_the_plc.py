@@ -18,7 +18,7 @@ from collector.storage.ledger.ledger import Ledger
 from models.counting.count_state import state_from_bytes
 from models.counting.rate import RateState
 from tests.support.collector_process import CollectorProcess, until
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 from tests.support.truth import compare
 
 NS = 10**9

@@ -24,9 +24,10 @@ from models.works.calendar import day_bounds, production_day, stamp_ns
 from models.works.plant import Plant
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT, CollectorProcess, until
-from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
+from tests.support.influxd import InfluxServer, dialects, influx_server
 from tests.support.ledger_calls import buckets
 from tests.support.live_page import answers, shown
+from tests.support.ports import free_port
 from tests.support.truth import compare
 
 pytestmark = pytest.mark.long

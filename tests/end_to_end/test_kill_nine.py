@@ -15,7 +15,7 @@ from collector.simulation.plant_config import plant_yaml
 from collector.simulation.simulated_works import SimulatedWorks
 from collector.storage.ledger.ledger import Ledger
 from tests.support.collector_process import CollectorProcess, until
-from tests.support.influxd import InfluxServer, free_port
+from tests.support.influxd import InfluxServer
 from tests.support.killed_works import (
     Influx,
     Postgres,
@@ -27,6 +27,7 @@ from tests.support.killed_works import (
     sums_equal_the_book,
     telemetry_is_whole,
 )
+from tests.support.ports import free_port
 from tests.support.postgres import PostgresServer
 from tests.support.truth import compare
 

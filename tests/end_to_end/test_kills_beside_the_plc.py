@@ -20,10 +20,10 @@ from collector.storage.ledger.ledger import Ledger
 from collector.storage.quarantine.browser import QuarantineBrowser
 from tests.collector.service.works_document import works_yaml, write_works
 from tests.support.collector_process import CollectorProcess, until
-from tests.support.influxd import free_port
 from tests.support.json_service import json_service
 from tests.support.kafka_broker import KafkaBroker
 from tests.support.mosquitto import Broker
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

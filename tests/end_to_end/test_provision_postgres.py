@@ -12,7 +12,7 @@ import yaml
 from collector.simulation.plant_config import plant_yaml
 from models.tables.shapes import CALCULATED
 from tests.support.collector_process import ROOT
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 from tests.support.postgres import PostgresServer, postgres_server
 
 pytestmark = pytest.mark.long

@@ -16,7 +16,8 @@ from tests.collector.entries.signed_works import DAY, DIRECTOR, MADE, MINER, SME
 from tests.collector.files.forms import csv_file, paper_works
 from tests.end_to_end.test_tables_match_reports import reported, stamp, stored, tundish
 from tests.support.collector_process import CollectorProcess
-from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
+from tests.support.influxd import InfluxServer, dialects, influx_server
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

@@ -14,7 +14,8 @@ from collector.simulation.options import SimulationOptions
 from collector.simulation.plant_config import plant_yaml
 from collector.simulation.simulated_works import SimulatedWorks
 from tests.support.collector_process import CollectorProcess, until
-from tests.support.influxd import free_port, influx_server
+from tests.support.influxd import influx_server
+from tests.support.ports import free_port
 
 HOURS = float(os.environ.get("TUNDISH_SOAK_HOURS", "24"))
 """Fewer for a look in between."""

@@ -17,8 +17,9 @@ from models.tables.year_fields import DAY_EXTRAS, MONTH_EXTRAS
 from tests.collector.files.forms import csv_file, paper_works
 from tests.support.collector_process import ROOT, CollectorProcess
 from tests.support.history_works import HistoryWorks
-from tests.support.influxd import InfluxServer, dialects, free_port, influx_server
+from tests.support.influxd import InfluxServer, dialects, influx_server
 from tests.support.ledger_calls import dirty
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

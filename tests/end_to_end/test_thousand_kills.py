@@ -22,7 +22,6 @@ from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger.ledger import Ledger
 from collector.storage.ledger.schema import LEDGER
 from tests.support.collector_process import CollectorProcess, until
-from tests.support.influxd import free_port
 from tests.support.killed_works import (
     Influx,
     database_equals_ledger,
@@ -36,6 +35,7 @@ from tests.support.killed_works import (
 from tests.support.kills.commands import BY, DAYS, GRAMS, MONTH, Commands
 from tests.support.kills.marks import WHAT, Marks
 from tests.support.kills.older import make_older
+from tests.support.ports import free_port
 from tests.support.truth import compare
 
 KILLS = int(os.environ.get("TUNDISH_KILLS", "1000"))

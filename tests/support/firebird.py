@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 READER, READER_PASSWORD = "lab", "assay-and-ash"
 CHIEF, CHIEF_PASSWORD = "sysdba", "ladle-and-lance"

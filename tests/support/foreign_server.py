@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 FOREIGN = Path(sys.prefix) / "foreign"
 ANSWER_LIMIT_S = 40.0

@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 
 from dashboards.grafana.desired_state import DesiredState, Kind, Resource, desired_resources
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 USER, PASSWORD = "admin", "smelt-and-cast"
 START_LIMIT_S = 60.0

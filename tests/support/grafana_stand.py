@@ -40,7 +40,8 @@ from models.works.table import FieldValue, Row, RowKey
 from tests.support.certificates import authority_and_server
 from tests.support.grafana import PASSWORD, USER, real_grafana, served
 from tests.support.history_works import HistoryWorks
-from tests.support.influxd import TOKEN, InfluxServer, free_port
+from tests.support.influxd import TOKEN, InfluxServer
+from tests.support.ports import free_port
 from tests.support.postgres import PASSWORD as PG_PASSWORD
 from tests.support.postgres import PostgresServer
 from tests.support.unit_states import state_row

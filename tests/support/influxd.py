@@ -7,7 +7,6 @@ import base64
 import json
 import os
 import shutil
-import socket
 import subprocess
 import time
 import urllib.error
@@ -21,6 +20,7 @@ from typing import Any
 import pytest
 
 from collector.influx.settings import Dialect, InfluxSettings
+from tests.support.ports import free_port
 
 ORG = "works"
 USER = "tundish"
@@ -222,14 +222,6 @@ class InfluxServer:
         # Settings of the machine's own server must not leak into this one.
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("INFLUXD_", "INFLUXDB_"))}
         return {**kept, "HOME": str(self._folder)}
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _program(dialect: Dialect) -> str:

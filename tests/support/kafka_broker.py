@@ -10,7 +10,7 @@ import pytest
 from confluent_kafka import Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewPartitions, NewTopic
 
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 JARS = Path(sys.prefix) / "foreign" / "kafka" / "lib"
 START_LIMIT_S = 60.0

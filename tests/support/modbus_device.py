@@ -4,7 +4,7 @@ from pymodbus.pdu import ModbusPDU
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 
 class Device:

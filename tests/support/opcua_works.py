@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import gc
-import socket
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -15,14 +14,9 @@ from asyncua import Server, ua
 from collector.sources.base import Delivery, Source
 from models.works.codes import TagKind
 from models.works.plant import Conversion, Tag
+from tests.support.ports import free_port
 
 URI = "urn:test:plant"
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 class Recorder:
@@ -59,7 +53,7 @@ class Works:
     """A server with variables in one namespace, which can be stopped and started again on its port."""
 
     def __init__(self) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"opc.tcp://127.0.0.1:{self.port}"
         self.uris = [URI]
         self.users: Any = None

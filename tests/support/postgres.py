@@ -20,7 +20,7 @@ import psycopg
 import pytest
 
 from collector.postgres.settings import PostgresSettings
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 ADMIN, ADMIN_PASSWORD = "chief", "ladle-and-lance"
 PASSWORD = "smelt-and-cast"

@@ -20,7 +20,7 @@ from playwright.async_api import Page, async_playwright
 from tests.collector.alerts.receivers import Hook, Mailbox, hook_server, mail_server
 from tests.support.browser import ARGUMENTS, chromium_path
 from tests.support.collector_process import ROOT
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 SOON = {"detection": {"kinds": {"blast_furnace": {"stop_after": "20s", "resume_after": "10s"}}}}
 """Rules by which the stop of a furnace is found and over within half a minute, for tests that cannot wait longer."""

@@ -14,7 +14,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 USER, PASSWORD = "tundish", "hot-metal"
 

@@ -16,7 +16,7 @@ from collector.alerts.webhook import WebhookChannel
 from collector.errors import ChannelFailed
 from tests.collector.alerts.receivers import PASSWORD, USER, hook_server, mail_server
 from tests.support.certificates import authority_and_server
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 MESSAGE = Outgoing(
     id="works-1790751600-1",

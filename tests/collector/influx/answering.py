@@ -8,7 +8,7 @@ from aiohttp import web
 
 from collector.influx.client import InfluxClient
 from collector.influx.settings import InfluxSettings
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -19,7 +19,8 @@ from collector.influx.packing import gzip_member
 from collector.influx.settings import InfluxSettings
 from models.works.table import Row, RowKey
 from tests.collector.influx.answering import Answering
-from tests.support.influxd import InfluxServer, free_port
+from tests.support.influxd import InfluxServer
+from tests.support.ports import free_port
 
 
 @pytest.fixture

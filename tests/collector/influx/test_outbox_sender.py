@@ -14,7 +14,8 @@ from collector.influx.retry import Retry
 from collector.influx.settings import InfluxSettings
 from models.works.table import RowKey
 from tests.collector.influx.queues import ListOutbox
-from tests.support.influxd import InfluxServer, free_port
+from tests.support.influxd import InfluxServer
+from tests.support.ports import free_port
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from collector.postgres.row_tables import RowTables
 from collector.postgres.settings import PostgresSettings
 from models.works.table import RowKey
 from tests.collector.influx.queues import ListOutbox
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 from tests.support.postgres import PostgresServer
 
 DAY_NS = 1_700_000_000 * 10**9

@@ -14,7 +14,7 @@ from collector.service.log_queue import MOST_WAITING
 from tests.collector.service.test_service_process import _plant
 from tests.support.collector_process import ROOT, until
 from tests.support.full_pipe import full_pipe, read_waiting
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 LOGS = """
 import logging, sys, threading, time

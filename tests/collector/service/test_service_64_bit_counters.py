@@ -18,9 +18,9 @@ from models.works.codes import Quality
 from models.works.plant import Plant
 from tests.collector.service.steel_works import Clock, delivery_of, grams, opened_parts, soon
 from tests.collector.service.works_document import COAL, NOON_NS, NS, source_yaml, works_settings, works_yaml
-from tests.support.influxd import free_port
 from tests.support.ledger_calls import buckets
 from tests.support.opcua_works import Works
+from tests.support.ports import free_port
 
 TONNE = 1_000_000
 START = 2**63 + 1

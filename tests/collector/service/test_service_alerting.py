@@ -24,8 +24,8 @@ from models.detection.finding import Watching
 from tests.collector.alerts.receivers import hook_server, mail_server
 from tests.models.alerts.days import DRIFT, FURNACE_STOPS, MILL_SLOW, MINUTE, NOON_S, STALE, finding, plant, policy
 from tests.support.certificates import authority_and_server
-from tests.support.influxd import free_port
 from tests.support.ledger_calls import waiting_messages
+from tests.support.ports import free_port
 
 S = 10**9
 ROOT = Path(__file__).resolve().parents[3]

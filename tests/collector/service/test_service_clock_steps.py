@@ -11,7 +11,7 @@ from collector.service.jobs import Job, Jobs
 from tests.collector.service.steel_works import soon
 from tests.support.collector_process import ROOT, CollectorProcess, until
 from tests.support.host_clock import HostClock
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 SEEN_AFTER_S = 2.0
 """libfaketime reads its file anew once a second: what is counted after this belongs to the new time."""

@@ -23,7 +23,7 @@ from models.works.codes import Reason
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import works_settings, works_yaml, write_works
 from tests.support.collector_process import CollectorProcess
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 TAPS = {
     "signal": "taps",

@@ -18,8 +18,8 @@ from models.works.codes import Quality, TagKind
 from models.works.plant import Plant
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import source_yaml, works_settings
-from tests.support.influxd import free_port
 from tests.support.opcua_works import Works
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

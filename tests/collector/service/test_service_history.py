@@ -14,10 +14,10 @@ from collector.storage.ledger import reads as ledger_reads
 from models.counting.increment import IncrementFlag
 from tests.collector.service.steel_works import grams, soon
 from tests.collector.service.works_document import COAL, node, source_yaml, works_settings, works_yaml
-from tests.support.influxd import free_port
 from tests.support.ledger_calls import buckets
 from tests.support.opcua_history import keep_history
 from tests.support.opcua_works import Works
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

@@ -10,8 +10,8 @@ from tests.collector.service.test_service_process import _plant, collecting
 from tests.collector.service.works_document import source_yaml
 from tests.support.collector_process import scrape, until
 from tests.support.hostile.line import SpoilingLine, holding
-from tests.support.influxd import free_port
 from tests.support.opcua_works import Works
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

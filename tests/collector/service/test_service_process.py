@@ -23,7 +23,8 @@ from collector.storage.ledger.ledger import Ledger
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import source_yaml, works_yaml, write_works
 from tests.support.collector_process import ROOT, CollectorProcess, until
-from tests.support.influxd import PASSWORD, USER, free_port, influx_server
+from tests.support.influxd import PASSWORD, USER, influx_server
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

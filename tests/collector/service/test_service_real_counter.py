@@ -17,8 +17,8 @@ from collector.storage.quarantine.browser import QuarantineBrowser
 from models.counting.output_plan import BucketSum
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import source_yaml, works_settings, works_yaml
-from tests.support.influxd import free_port
 from tests.support.opcua_works import Works
+from tests.support.ports import free_port
 
 TONNE = 1_000_000
 STEP_S = 0.35

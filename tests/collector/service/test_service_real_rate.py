@@ -13,8 +13,8 @@ from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import IncrementFlag
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import source_yaml, works_settings, works_yaml
-from tests.support.influxd import free_port
 from tests.support.opcua_works import Works
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

@@ -15,7 +15,7 @@ from collector.storage.ledger.ledger import Ledger
 from tests.collector.service.steel_works import soon
 from tests.collector.service.test_service_process import WITHIN_S, collecting, simulator
 from tests.support.collector_process import ROOT
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.long
 

@@ -14,7 +14,7 @@ from collector.storage.quarantine.browser import QuarantineBrowser
 from models.works.codes import Reason
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import works_settings, works_yaml
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 TONNE = 1_000_000
 

@@ -29,9 +29,9 @@ from models.works.codes import Quality
 from tests.collector.service.steel_works import grams, soon
 from tests.collector.service.works_document import COAL, source_yaml, works_settings
 from tests.support.faulty_disk import FaultyDisk
-from tests.support.influxd import free_port
 from tests.support.ledger_calls import dirty
 from tests.support.opcua_works import Works
+from tests.support.ports import free_port
 
 TONNE = 1_000_000
 NOTHING_THERE = "opc.tcp://127.0.0.1:1"

@@ -20,7 +20,7 @@ from models.works.calendar import NS
 from tests.collector.service.steel_works import soon
 from tests.support.collector_process import ROOT, CollectorProcess, until
 from tests.support.host_clock import HostClock
-from tests.support.influxd import free_port
+from tests.support.ports import free_port
 
 DAY_S, YEAR_S = 86_400, 365 * 86_400
 CERTAIN_S = 300

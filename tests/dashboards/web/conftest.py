@@ -35,8 +35,8 @@ from models.works.place import ALL
 from models.works.table import Row, RowKey
 from tests.support.browser import chromium
 from tests.support.forked_desk import ForkedDesk
-from tests.support.influxd import free_port
 from tests.support.ledger_calls import publish
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -80,7 +80,7 @@ class CaseRun:
         self.expected = yaml.safe_load((case / "expected.yaml").read_text(encoding="utf-8"))
         self._case, self._folder = case, folder
         self._peer: Peer = PEERS[case.parent.name]()
-        self._deliveries = 0
+        self._deliveries = self._alarms = 0
         self._values: dict[str, float] = {}
         self._said: set[str] = set()
         self._log: list[MutableMapping[str, Any]] = []
@@ -120,9 +120,11 @@ class CaseRun:
                     await parts.settle()
                     source, task = self._started(settings, parts)
                     await self._connected(source)
+                told = self._alarms + len(step.get("alarms", ()))
                 if number or self._peer.listens:
                     await self._peer.play(step, self._clock.now_ns)
                 await self._last(source, step)
+                await self._told(told)
             deadline = time.monotonic() + 10
             while not agrees(await self._seen(parts, source), self.expected):
                 if time.monotonic() > deadline:
@@ -142,6 +144,7 @@ class CaseRun:
         async def take(delivery: Delivery) -> None:
             await accept(delivery)
             self._deliveries += 1
+            self._alarms += len(delivery.alarms)
             if delivery.readings is not None:
                 for index, value in zip(
                     delivery.readings.tags.tolist(), delivery.readings.values.tolist(), strict=True
@@ -167,6 +170,12 @@ class CaseRun:
             is_down = bool(source.health.last_error) and not source.health.up
             if is_down and self._peer.steady and "lasts_s" not in step:
                 return
+            await asyncio.sleep(0.02)
+
+    async def _told(self, alarms: int) -> None:
+        """An alarm comes by a subscription of its own: readings of the same step may be there before it."""
+        until_s = time.monotonic() + 2 * STEADY_S
+        while self._alarms < alarms and time.monotonic() < until_s:  # noqa: ASYNC110 - a source tells no event
             await asyncio.sleep(0.02)
 
     def _listen(self, source: Source) -> None:

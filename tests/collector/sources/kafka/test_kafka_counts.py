@@ -17,8 +17,8 @@ from collector.storage.quarantine.browser import QuarantineBrowser
 from tests.collector.service.steel_works import soon
 from tests.collector.service.works_document import works_settings, works_yaml
 from tests.support.certificates import authority_and_server
-from tests.support.influxd import free_port
 from tests.support.kafka_broker import PASSWORD, USER, KafkaBroker
+from tests.support.ports import free_port
 from tests.support.run_source import run_source
 
 COUNTS = {"bf3.taps": 61_000_000, "mine1.total": 90_000_000}

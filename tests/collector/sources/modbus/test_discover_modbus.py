@@ -18,8 +18,8 @@ from collector.sources.modbus import SOURCE
 from collector.sources.modbus.line import ModbusLine
 from collector.sources.modbus.watched_block import WatchedBlock
 from tests.collector.sources.modbus.test_modbus import tag
-from tests.support.influxd import free_port
 from tests.support.modbus_device import Device
+from tests.support.ports import free_port
 
 READS = {1, 2, 3, 4}
 """The functions of the protocol that read."""
