@@ -16,6 +16,8 @@ from models.works.month import month_of, shifted, year_start
 AUTHOR = "simulated planner"
 PUBLISHED_AFTER_DAYS = 14
 """A month is published in the middle of the next one."""
+INVESTMENT_GROWS = Decimal("1.111")
+"""What is paid in a year to what was paid in the year before."""
 _ACTS = "simulated acts of completed work"
 _MINUTES = "simulated minutes of the project office"
 _STATISTICS = "simulated statistics of the region"
@@ -78,8 +80,9 @@ def history_measures(first: int, last: int) -> Iterator[StatedMeasure]:
     """What had been published by the date `last` (an ordinal) of the months since `first`."""
     month, passed = month_of(first), 0
     while shifted(month, 1) + PUBLISHED_AFTER_DAYS <= last:
-        yield from _projects(month, passed)
-        yield from _indicators(month, date.fromordinal(last).year - date.fromordinal(month).year)
+        years_ago = date.fromordinal(last).year - date.fromordinal(month).year
+        yield from _projects(month, passed, years_ago)
+        yield from _indicators(month, years_ago)
         month, passed = shifted(month, 1), passed + 1
 
 
@@ -98,14 +101,15 @@ def history_milestones(today: int) -> Iterator[MilestoneWord]:
         )
 
 
-def _projects(month: int, passed: int) -> Iterator[StatedMeasure]:
+def _projects(month: int, passed: int, years_ago: int) -> Iterator[StatedMeasure]:
     # Builders are paid somewhat later in some months and catch up in the next.
     late = Decimal("0.1") if date.fromordinal(month).month % 2 else Decimal("-0.1")
-    for code, _, monthly, _, (ready, progress), jobs in _PROJECTS:
+    for code, _, this_year, _, (ready, progress), jobs in _PROJECTS:
+        monthly = (this_year / INVESTMENT_GROWS**years_ago).quantize(Decimal(1))
         numbers = {
-            MeasureKind.WORK_PLAN: Decimal(monthly),
+            MeasureKind.WORK_PLAN: monthly,
             MeasureKind.WORK_DONE: monthly * (1 - late / 2),
-            MeasureKind.PAID_PLAN: Decimal(monthly),
+            MeasureKind.PAID_PLAN: monthly,
             MeasureKind.PAID: monthly * (1 - late),
             MeasureKind.PHYSICAL_PCT: Decimal(min(ready + progress * passed, 99)),
             MeasureKind.JOBS: Decimal(jobs * (passed + 1)),

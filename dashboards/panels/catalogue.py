@@ -170,6 +170,10 @@ WORK_TO_DATE = Quantity(_PROJECT, "work_done_to_date", "work_done_to_date", Meas
 PAID_TO_DATE = Quantity(_PROJECT, "paid_to_date", "paid_to_date", Measure.MONEY, decimals=1, seldom=True)
 BUDGET = Quantity(_PROJECT, "budget", "budget", Measure.MONEY, decimals=1, seldom=True)
 PAID_OF_BUDGET = Quantity(_PROJECT, "paid_of_budget_pct", "paid_of_budget_pct", _P, decimals=1, seldom=True)
+PAID_GROWTH_MONTH, PAID_GROWTH_YEAR, PAID_GROWTH_TO_DATE = (
+    Quantity(_PROJECT, name, name, _P, Tone.GROWTH, decimals=1, seldom=True)
+    for name in ("paid_growth_month_pct", "paid_growth_year_pct", "paid_growth_to_date_pct")
+)
 PHYSICAL = Quantity(_PROJECT, "physical_pct", "physical_pct", _P, decimals=1, seldom=True)
 JOBS = Quantity(_PROJECT, "jobs", "jobs", Measure.COUNT, seldom=True)
 MONTHS_WITHOUT_PAYMENT = Quantity(

@@ -17,6 +17,22 @@ PROJECT_TEXTS: dict[str, dict[Language, str]] = {
     "budget": {"en": "Budget", "ru": "Бюджет", "kk": "Бюджет"},
     "paid_and_budget": {"en": "Paid to date and budget", "ru": "Оплачено и бюджет", "kk": "Төленгені және бюджет"},
     "paid_of_budget_pct": {"en": "Paid of the budget", "ru": "Оплачено от бюджета", "kk": "Бюджеттен төленгені"},
+    "paid_growth": {
+        "en": "Growth of payments by month",
+        "ru": "Рост оплаты по месяцам",
+        "kk": "Айлар бойынша төлем өсімі",
+    },
+    "paid_growth_month_pct": {"en": "To the month before", "ru": "К прошлому месяцу", "kk": "Өткен айға"},
+    "paid_growth_year_pct": {
+        "en": "To the month a year ago",
+        "ru": "К тому же месяцу год назад",
+        "kk": "Бір жыл бұрынғы айға",
+    },
+    "paid_growth_to_date_pct": {
+        "en": "Since January, to a year ago",
+        "ru": "С января к прошлому году",
+        "kk": "Қаңтардан бері, өткен жылға",
+    },
     "physical_pct": {"en": "Physical progress", "ru": "Готовность", "kk": "Дайындығы"},
     "jobs": {"en": "Jobs", "ru": "Рабочие места", "kk": "Жұмыс орны"},
     "months_without_payment": {

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from dashboards.web.elements import box, heading, label, page_footer, page_header, scroll
 from dashboards.web.linked_table import show_table
+from dashboards.web.month_parts import Linked
 from dashboards.web.projects_view import ProjectsView, ProjectView, ShownMonth
 from dashboards.web.texts import text
 from models.works.localize import Language
@@ -24,7 +25,10 @@ _INDICATORS = (
     *("indicator", "indicator_months", "indicator_value", "indicator_published", "indicator_computed"),
     *("indicator_remark", "project_document"),
 )
-_NUMBERS = frozenset(("indicator_value", "indicator_published", "indicator_computed", "project_lateness"))
+_INVESTMENT = ("investment_months", "investment_paid", "investment_before", "investment_growth", "indicator_remark")
+_NUMBERS = frozenset(
+    (*_INVESTMENT[1:4], "indicator_value", "indicator_published", "indicator_computed", "project_lateness")
+)
 
 
 EnterBar = Callable[[str], None]
@@ -53,12 +57,18 @@ def build_projects_page(
                 label("panel empty", text("projects_none", language))
             for project in view.projects:
                 _project(project, enter, language)
+            if view.growth:
+                _listed("investment_title", _INVESTMENT, view.growth, language)
             if view.indicators:
-                with box("panel listed", "section"):
-                    heading(text("indicators_title", language))
-                    with box("said"), scroll(text("indicators_title", language)):
-                        show_table(_INDICATORS, view.indicators, _NUMBERS, language)
+                _listed("indicators_title", _INDICATORS, view.indicators, language)
         page_footer(simulated=plant.simulated, language=language)
+
+
+def _listed(title: str, columns: tuple[str, ...], rows: tuple[tuple[Linked, ...], ...], language: Language) -> None:
+    with box("panel listed", "section"):
+        heading(text(title, language))
+        with box("said"), scroll(text(title, language)):
+            show_table(columns, rows, _NUMBERS, language)
 
 
 def _known_on(known: tuple[date, date], language: Language) -> None:

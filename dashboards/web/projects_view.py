@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dashboards.web.investment_rows import growth_cell, investment_rows
 from dashboards.web.month_parts import Linked
 from dashboards.web.texts import text
 from models.briefing.months_named import months_named
-from models.briefing.shown_numbers import day_shown, money, rounded, shown, signed
+from models.briefing.shown_numbers import day_shown, money, rounded, shown
 from models.stated.measure import Project, StatedMeasure, computed_growth, growth_differs, year_before
 from models.stated.milestone_word import days_late
 from models.stated.project_progress import ProjectsAsKnown, is_reached
@@ -20,7 +21,7 @@ from models.works.table import Row
 
 MONTHS_SHOWN = 6
 """As many as stay readable on a phone; the board in Grafana has two years."""
-UP, DOWN, UNKNOWN = "up", "down", "unknown"
+DOWN, UNKNOWN = "down", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,11 @@ class ProjectView:
 
 @dataclass(frozen=True, slots=True)
 class ProjectsView:
-    """The page. `indicators`: name, months, value, growth as published, of the values, remark, document."""
+    """The page. `growth`: months compared, paid, paid before, growth, remark. `indicators`: name, months, value, growth
+    as published, of the values, remark, document."""
 
     projects: tuple[ProjectView, ...]
+    growth: tuple[tuple[Linked, ...], ...]
     indicators: tuple[tuple[Linked, ...], ...]
 
 
@@ -67,7 +70,9 @@ def projects_view(plant: Plant, known: ProjectsAsKnown, language: Language) -> P
     """All projects, and of each indicator the newest numbers."""
     rows = project_rows(plant, known.projects, known.stated, known.day)
     return ProjectsView(
-        tuple(_project(each, rows, known, language) for each in known.projects), tuple(_indicators(known, language))
+        projects=tuple(_project(each, rows, known, language) for each in known.projects),
+        growth=tuple(investment_rows(known, language)),
+        indicators=tuple(_indicators(known, language)),
     )
 
 
@@ -198,8 +203,8 @@ def _indicators(known: ProjectsAsKnown, language: Language) -> list[tuple[Linked
                     Linked(indicator.name(language)),
                     Linked(months_named((each.start, each.end), language)),
                     Linked(f"{shown(each.value, language)} {indicator.unit(language)}"),
-                    _growth(each.growth_pct, language),
-                    _growth(computed, language),
+                    growth_cell(each.growth_pct, language),
+                    growth_cell(computed, language),
                     _remark(each, before, computed, language),
                     Linked(f"{each.source}, {day_shown(each.stated_on, language)}"),
                 )
@@ -209,13 +214,6 @@ def _indicators(known: ProjectsAsKnown, language: Language) -> list[tuple[Linked
 
 def _nothing(language: Language) -> Linked:
     return Linked(text("indicator_nothing", language), tone=UNKNOWN)
-
-
-def _growth(growth: Decimal | None, language: Language) -> Linked:
-    if growth is None:
-        return Linked("")
-    tone = UP if growth > 0 else DOWN if growth < 0 else ""
-    return Linked(f"{signed(growth, language)}\N{NO-BREAK SPACE}%", tone=tone)
 
 
 def _remark(

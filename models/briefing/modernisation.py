@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
 from models.briefing.documents_named import Documents, documents_named
+from models.briefing.investment import investment_lines
 from models.briefing.months_named import months_named
 from models.briefing.russian import DAYS, JOBS, PERCENT, counted
 from models.briefing.shown_numbers import day_shown, money, plain, shown
@@ -27,7 +28,8 @@ from models.works.month import months_between
 def modernisation_section(
     projects: Sequence[Project], stated: StatedOfProjects, months: Days, today: int, language: Language
 ) -> BriefingSection:
-    """What was paid in the months [first, end) (ordinals), then each project, in the order of the configuration. A
+    """What was paid in the months [first, end) (ordinals) and how that grew, then each project, in the order of the
+    configuration. A
     milestone that is late on the date `today` (an ordinal) is told.
 
     Amounts of two currencies are two sentences: nothing is converted.
@@ -35,7 +37,7 @@ def modernisation_section(
     known = [each for each in stated.numbers if each.end <= months[1]]
     # Of months that are over it is told how things stood at their end, with what is known of it now.
     today = min(today, months[1] - 1)
-    lines = _paid(projects, known, months, language)
+    lines = _paid(projects, known, months, language) + investment_lines(projects, known, months, language)
     lines += [line for project in projects if (line := _unpaid(project, known, months, language)) is not None]
     lines += [_project(project, known, _late(project, stated, today, language), language) for project in projects]
     return BriefingSection(BriefingSubject.MODERNISATION, briefing_text("subject_modernisation", language), lines)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from models.stated.investment import investment_growth, investment_spans
 from models.stated.measure import MeasureKind, Project
 from models.stated.project_progress import (
     StatedOfProjects,
@@ -25,6 +26,8 @@ from models.works.table import Row, RowKey
 PROJECT_TABLE = "project_month"
 _SERIES = ((MeasureKind.WORK_PLAN, MeasureKind.WORK_DONE), (MeasureKind.PAID_PLAN, MeasureKind.PAID))
 """Of work and of payments, plan and fact."""
+_GROWTH = ("paid_growth_month_pct", "paid_growth_year_pct", "paid_growth_to_date_pct")
+"""Of the spans of investment_spans, in their order."""
 
 
 def project_rows(plant: Plant, projects: Sequence[Project], stated: StatedOfProjects, today: int) -> list[Row]:
@@ -42,6 +45,7 @@ def project_rows(plant: Plant, projects: Sequence[Project], stated: StatedOfProj
         for month in months_between(first, shifted(last, 1)):
             time_ns = stamp_ns(plant.zone, date.fromordinal(month[0]))
             fields = _of_currency(project, month[0]) | _amounts(project, ours, month, today)
+            fields |= _growth(project, ours, month[0])
             fields |= _milestones(project, ours, min(today, month[1] - 1))
             rows.append(Row(RowKey.of(PROJECT_TABLE, time_ns, tags), fields))
     return rows
@@ -77,6 +81,14 @@ def _amounts(project: Project, ours: StatedOfProjects, month: tuple[int, int], t
     for kind in (MeasureKind.PHYSICAL_PCT, MeasureKind.JOBS):
         newest = newest_of(known, kind)  # to date: it stands until another is stated
         _put(fields, kind.value, None if newest is None else newest.value)
+    return fields
+
+
+def _growth(project: Project, ours: StatedOfProjects, month: int) -> Fields:
+    fields: Fields = {}
+    for name, (span, base) in zip(_GROWTH, investment_spans(month), strict=True):
+        (growth,) = investment_growth([project], ours.numbers, span, base)
+        _put(fields, name, growth.pct)
     return fields
 
 

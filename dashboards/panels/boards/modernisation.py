@@ -96,5 +96,20 @@ def _project(project: Project) -> PanelRow:
             running("jobs", (catalogue.JOBS,), where, 3, project.currency),
             by_month("work_by_month", catalogue.WORK_PLAN, catalogue.WORK_DONE),
             by_month("paid_by_month", catalogue.PAID_PLAN, catalogue.PAID),
+            Panel(
+                shape=Shape.TABLE,
+                title="paid_growth",
+                quantities=(
+                    catalogue.PROJECT_PERIOD,
+                    catalogue.PAID_GROWTH_MONTH,
+                    catalogue.PAID_GROWTH_YEAR,
+                    catalogue.PAID_GROWTH_TO_DATE,
+                ),
+                where=where,
+                width=24,
+                height=7,
+                display_unit=project.currency,
+                newest_first=True,
+            ),
         ),
     )

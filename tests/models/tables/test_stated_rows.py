@@ -87,6 +87,17 @@ def test_amounts_are_in_whole_units_of_the_currency_and_what_is_not_known_is_abs
     assert found["2025-09"]["months_without_payment"] == 1, "the month that runs lacks nothing yet"
 
 
+def test_payments_grow_against_the_month_before_the_year_before_and_since_january() -> None:
+    january, last = date(2025, 1, 1).toordinal(), date(2024, 1, 1).toordinal()
+    paid = [stated(MeasureKind.PAID, shifted(january, month), str(20 + month)) for month in range(3)]
+    paid += [stated(MeasureKind.PAID, shifted(last, month), "16") for month in range(3)]
+    found = months(project_rows(PLANT, [MILL], StatedOfProjects(paid, {}), TODAY))
+    names = ("paid_growth_month_pct", "paid_growth_year_pct", "paid_growth_to_date_pct")
+    assert [found["2025-03"].get(name) for name in names] == [4.8, 37.5, 31.3]
+    assert [found["2025-01"].get(name) for name in names] == [None, 25.0, 25.0], "December was not stated"
+    assert not set(names) & found["2025-04"].keys()
+
+
 def test_a_plan_of_other_months_than_the_payments_is_none_to_compare_with() -> None:
     found = months(project_rows(PLANT, [MILL], StatedOfProjects([*PAID, PLANNED[0]], {}), TODAY))
     assert "paid_plan_to_date" in found["2025-07"]

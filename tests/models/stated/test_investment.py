@@ -1,0 +1,111 @@
+"""Growth of investment: the same projects in both spans, currencies apart, and nothing guessed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from models.briefing.investment import investment_lines
+from models.stated.investment import investment_growth, investment_spans, newest_paid_month
+from models.stated.measure import MeasureKind, Project, StatedMeasure
+from models.works.localize import Language
+from models.works.month import months_between, shifted
+
+
+def first(year: int, month: int) -> int:
+    return date(year, month, 1).toordinal()
+
+
+MILL = Project(code="mill", names={"en": "Mill", "ru": "Стан"}, owner="A. B.", currency="KZT", amounts_in=10**9)
+COKE = Project(code="coke", names={"en": "Coke", "ru": "Кокс"}, owner="C. D.", currency="KZT", amounts_in=10**9)
+LINE = Project(code="line", names={"en": "Line"}, owner="E. F.", currency="USD", amounts_in=10**6)
+EIGHT = (first(2025, 1), first(2025, 9))
+BASE = (first(2024, 1), first(2024, 9))
+
+
+def paid(code: str, months: tuple[int, int], each: str) -> list[StatedMeasure]:
+    """The same payment in every month of a span."""
+    return [
+        StatedMeasure(
+            subject=code, kind=MeasureKind.PAID, start=low, end=high, value=Decimal(each), growth_pct=None,
+            source="act", stated_on=high + 9, author="P.",
+        )
+        for low, high in months_between(*months)
+    ]  # fmt: skip
+
+
+def test_payments_are_compared_for_the_projects_whose_months_are_all_stated_in_both_spans() -> None:
+    numbers = paid("mill", EIGHT, "12") + paid("mill", BASE, "10") + paid("coke", EIGHT, "5")
+    (growth,) = investment_growth([MILL, COKE], numbers, EIGHT, BASE)
+    assert (growth.paid, growth.before, growth.pct) == (96 * 10**9, 80 * 10**9, Decimal("20.0"))
+    assert (growth.of, growth.without) == (("mill",), ("coke",))
+    (growth,) = investment_growth([MILL, COKE], numbers + paid("coke", BASE, "0"), EIGHT, BASE)
+    assert (growth.paid, growth.pct, growth.without) == (136 * 10**9, Decimal("70.0"), ())
+
+
+def test_a_month_that_nobody_stated_takes_its_project_out_of_both_sums() -> None:
+    numbers = paid("mill", EIGHT, "12") + paid("mill", BASE, "10")
+    (growth,) = investment_growth([MILL], numbers[1:], EIGHT, BASE)
+    assert (growth.paid, growth.before, growth.pct, growth.without) == (0, 0, None, ("mill",))
+
+
+def test_currencies_are_never_added() -> None:
+    numbers = [
+        *paid("mill", EIGHT, "12"),
+        *paid("mill", BASE, "10"),
+        *paid("line", EIGHT, "3"),
+        *paid("line", BASE, "4"),
+    ]
+    found = investment_growth([MILL, LINE], numbers, EIGHT, BASE)
+    assert [(each.currency, each.pct) for each in found] == [("KZT", Decimal("20.0")), ("USD", Decimal("-25.0"))]
+
+
+def test_a_month_is_compared_with_the_one_before_with_that_of_last_year_and_since_january() -> None:
+    january = first(2025, 1)
+    assert investment_spans(january) == (
+        ((january, first(2025, 2)), (first(2024, 12), january)),
+        ((january, first(2025, 2)), (first(2024, 1), first(2024, 2))),
+        ((january, first(2025, 2)), (first(2024, 1), first(2024, 2))),
+    )
+    assert investment_spans(first(2025, 8))[2] == (EIGHT, BASE)
+    assert newest_paid_month(paid("mill", EIGHT, "12")) == first(2025, 8)
+    assert newest_paid_month([]) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "now", "before", "said"),
+    [
+        ("en", "1.1", "1", "Payments in January–August 2025 against January–August 2024: up 10 %, from 8 bn tenge "
+         "to 8.8 bn tenge; without Coke, of which not all months are stated."),
+        ("ru", "1.11", "1", "Оплата за январь–август 2025 года к январю–августу 2024 года: рост на 11 процентов, "
+         "с 8 млрд тенге до 8,9 млрд тенге; без учёта: Кокс (внесены не все месяцы)."),
+        ("ru", "1.01", "1", "Оплата за январь–август 2025 года к январю–августу 2024 года: рост на 1 процент, "
+         "с 8 млрд тенге до 8,1 млрд тенге; без учёта: Кокс (внесены не все месяцы)."),
+        ("kk", "1.06", "1", "2025 жылғы қаңтар–тамыз бойынша төлем 2024 жылғы қаңтар–тамызбен салыстырғанда "
+         "6 пайызға өсті: бұрын 8 млрд теңге, енді 8,5 млрд теңге; мыналарсыз: Coke (барлық айы енгізілмеген)."),
+        ("en", "1", "2", "Payments in January–August 2025 against January–August 2024: down 50 %, from 16 bn tenge "
+         "to 8 bn tenge; without Coke, of which not all months are stated."),
+        ("ru", "1", "1", "Оплата за январь–август 2025 года к январю–августу 2024 года: без изменений, "
+         "8 млрд тенге; без учёта: Кокс (внесены не все месяцы)."),
+        ("en", "1", "0", "Payments in January–August 2025: 8 bn tenge; there is no growth, for nothing was paid in "
+         "January–August 2024; without Coke, of which not all months are stated."),
+    ],
+)  # fmt: skip
+def test_the_briefing_says_how_payments_grew(language: Language, now: str, before: str, said: str) -> None:
+    known = paid("mill", EIGHT, now) + paid("mill", BASE, before) + paid("coke", EIGHT, "1")
+    (line,) = investment_lines([MILL, COKE], known, EIGHT, language)
+    assert line.words.replace("\xa0", " ") == said
+    assert line.note is not None
+    assert ("act" in line.note.words, line.missing) == (True, before == "0")
+
+
+def test_one_month_is_compared_with_the_month_before_too_and_what_is_not_known_says_so() -> None:
+    august = (first(2025, 8), first(2025, 9))
+    known = paid("mill", (shifted(august[0], -1), august[0]), "10") + paid("mill", august, "9")
+    words = [line.words.replace("\xa0", " ") for line in investment_lines([MILL, LINE], known, august, "en")]
+    assert words == [
+        "Payments in August 2025 against July 2025: down 10 %, from 10 bn tenge to 9 bn tenge.",
+        "The growth of payments in tenge from August 2024 to August 2025 is not known: of no project each month of "
+        "both is stated.",
+    ]
+    assert investment_lines([MILL], known, (first(2026, 1), first(2026, 2)), "en") == []
