@@ -1,4 +1,4 @@
-"""How the suite is shared among processes: a file stays with one, and the longest begin first."""
+"""How the suite is shared among processes: a file stays with one, and the longest begin first. And its alarms."""
 
 import pytest
 from xdist.remote import Producer
@@ -57,6 +57,13 @@ class GroupScheduling(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupScheduling:
     """Asked by pytest-xdist, where the suite is shared at all."""
     return GroupScheduling(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: "pytest.CallInfo[None]") -> None:
+    """A test that failed is timed no more: an alarm while its failure was written down ended the whole run."""
+    if call.excinfo is not None:
+        item.config.hook.pytest_timeout_cancel_timer(item=item)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
