@@ -9,6 +9,7 @@ from dashboards.web.fuel_view import FuelBars
 from dashboards.web.texts import text
 from models.heat.fuel import FuelKind
 from models.works.localize import Language
+from models.works.units_of_measure import measure
 
 _COLOURS = {
     FuelKind.NATURAL_GAS: ACTUAL,
@@ -40,6 +41,8 @@ def fuel_options(bars: FuelBars, language: Language) -> dict[str, Any]:
         "yAxis": [
             {
                 "type": "value",
+                "name": measure("GJ", language),
+                "nameTextStyle": {":color": QUIET, "align": "right"},
                 "splitLine": {"lineStyle": {":color": GRID}},
                 "axisLabel": {**axis_label, ":formatter": f"value => value.toLocaleString('{locale}')"},
             },

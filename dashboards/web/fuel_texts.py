@@ -41,6 +41,8 @@ FUEL_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     },
     "fuel_flared": {"en": "Gas flared", "ru": "Газ на факелах", "kk": "Алауда жағылған газ"},
     "fuel_carbon": {"en": "CO₂", "ru": "Углекислый газ", "kk": "Көмірқышқыл газы"},
+    "fuel_flared_nm3": {"en": "Gas flared, Nm³", "ru": "Газ на факелах, нм³", "kk": "Алаудағы газ, нм³"},
+    "fuel_carbon_t": {"en": "CO₂, t", "ru": "Углекислый газ, т", "kk": "Көмірқышқыл газы, т"},
     "fuel_per_tonne": {
         "en": "Fuel for each tonne: {product}",
         "ru": "Топливо на тонну: {product}",

@@ -21,7 +21,7 @@ from models.heat.fuel_sentences import (
 from models.heat.fuel_span import FuelSpan, FuelTotal
 from models.heat.fuel_texts import fuel_text
 from models.heat.sentences import number
-from models.heat.specific_use import SpecificUse
+from models.heat.specific_use import SpecificDoubt, SpecificUse
 from models.works.calendar import NS
 from models.works.localize import Language, localize_day, localize_month
 from models.works.month import shifted
@@ -30,7 +30,9 @@ from models.works.units_of_measure import measure
 
 FUEL_COLUMNS = ("fuel_fuel", "fuel_place", "fuel_amount", "fuel_energy", "fuel_known")
 FUEL_NUMBERS = frozenset({"fuel_amount", "fuel_energy", "fuel_known"})
-DAY_COLUMNS = (*("fuel_day", "fuel_energy", "fuel_share", "fuel_flared", "fuel_carbon", "fuel_specific", "fuel_known"),)
+DAY_COLUMNS = (
+    *("fuel_day", "fuel_energy", "fuel_share", "fuel_flared_nm3", "fuel_carbon_t", "fuel_specific", "fuel_known"),
+)
 DAY_NUMBERS = frozenset(DAY_COLUMNS) - {"fuel_day"}
 
 
@@ -191,7 +193,9 @@ class _Page:
 
     def _fuel(self, total: FuelTotal, hours: int) -> list[Linked]:
         language, none = self.language, text("no_data", self.language)
-        amount = none if total.amount is None else amount_words(total.amount, total_unit(total.fuel), language)
+        # Whole numbers: those of a column are compared with each other.
+        unit = measure(total_unit(total.fuel), language).replace("Nm3", "Nm³")
+        amount = none if total.amount is None else f"{number(total.amount, language)}\u00a0{unit}"
         energy = none if total.energy_gj is None else number(total.energy_gj, language)
         return [
             Linked(fuel_name(total.fuel, language)),
@@ -207,6 +211,11 @@ class _Page:
 
     def day(self, day: int, span: FuelSpan) -> list[Linked]:
         language, none = self.language, text("no_data", self.language)
+        doubts = {
+            found.doubt
+            for product in self.report.use.per_tonne_of
+            if (found := self.report.specific.get((product, day)))
+        }
         products = [
             f"{self.plant.products[product].name(language)}: {self._gj_per_t(product, day)}"
             for product in self.report.use.per_tonne_of
@@ -215,11 +224,14 @@ class _Page:
             Linked(self._day(day)),
             Linked(none if span.energy_gj is None else number(span.energy_gj, language)),
             Linked(self._pct(span.natural_pct if FuelKind.NATURAL_GAS in span.kinds else None)),
-            Linked(none if span.flared_nm3 is None else amount_words(span.flared_nm3, "Nm3", language)),
-            Linked(none if span.co2_t is None else amount_words(span.co2_t, "t", language)),
-            Linked("; ".join(products)),
+            Linked(none if span.flared_nm3 is None else number(span.flared_nm3, language)),
+            Linked(none if span.co2_t is None else number(span.co2_t, language)),
+            Linked(self._runs() if doubts == {SpecificDoubt.DAY_RUNS} else "; ".join(products)),
             self._known(span.energy_known_h, span.hours),
         ]
+
+    def _runs(self) -> str:
+        return fuel_text(f"lacks_{SpecificDoubt.DAY_RUNS.value}", self.language)
 
     def _gj_per_t(self, product: str, day: int) -> str:
         found = self.report.specific.get((product, day))

@@ -10,8 +10,9 @@ from models.briefing.months_named import months_compared, months_named
 from models.briefing.russian import PERCENT, counted
 from models.briefing.shown_numbers import plain, rounded, shown
 from models.briefing.texts import briefing_text
-from models.heat.fuel import FuelKind, FuelUse
+from models.heat.fuel import Fuel, FuelKind, FuelUse
 from models.heat.fuel_sentences import (
+    RestsOn,
     amount_words,
     carbon_dioxide_sentence,
     flared_sentence,
@@ -47,20 +48,24 @@ def gas_section(told: GasOfMonths, source: str, language: Language) -> BriefingS
     lines: list[BriefingLine] = []
     if natural:
         totals = told.now.of_kind(FuelKind.NATURAL_GAS), told.base.of_kind(FuelKind.NATURAL_GAS)
-        line = _amount("gas_burned", totals, told, language)
-        named = months_named(told.months, language)
-        unknown = BriefingLine(_text("gas_unknown", language).format(months=named), missing=True)
-        lines += [line or unknown, *_share(told, language)]
+        words = _amount("gas_burned", totals, told, language)
+        if words:
+            lines.append(BriefingLine(words, _note(natural, (RestsOn.METER,), source, language)))
+        else:
+            named = months_named(told.months, language)
+            lines.append(BriefingLine(_text("gas_unknown", language).format(months=named), missing=True))
+        lines += _share(told, source, language)
     if told.use.flared:
-        flared = _amount("gas_flared", (told.now.flared, told.base.flared), told, language)
+        words = _amount("gas_flared", (told.now.flared, told.base.flared), told, language)
         missing = flared_sentence(told.now, language)
-        if flared is None and missing is not None:
-            flared = BriefingLine(missing.words, missing=True)
-        lines += [] if flared is None else [flared]
+        if words:
+            lines.append(BriefingLine(words, _note(told.use.flared, (RestsOn.METER,), source, language)))
+        elif missing is not None:
+            lines.append(BriefingLine(missing.words, missing=True))
     carbon = carbon_dioxide_sentence(told.now, told.use, language)
-    lines += [] if carbon is None else [BriefingLine(carbon.words, missing=carbon.missing)]
-    note = BriefingNote(" ".join([*(fuel_note(fuel, language) for fuel in told.use.fuels), source]))
-    lines = [line if line.missing else BriefingLine(line.words, note) for line in lines]
+    if carbon is not None:
+        note = _note(told.use.fuels, (RestsOn.FACTOR,), source, language)
+        lines.append(BriefingLine(carbon.words, None if carbon.missing else note, carbon.missing))
     phases = phases_sentence(told.phases, language)
     if phases:
         words = _text("gas_phases_note", language).format(project=told.project)
@@ -70,19 +75,18 @@ def gas_section(told: GasOfMonths, source: str, language: Language) -> BriefingS
 
 def _amount(
     key: str, totals: tuple[Sequence[FuelTotal], Sequence[FuelTotal]], told: GasOfMonths, language: Language
-) -> BriefingLine | None:
-    """The amount with its growth; None if no hour of it is known."""
+) -> str:
+    """The amount with its growth; "" if no hour of it is known."""
     now, base = totals
     amount = added(each.amount for each in now)
     if amount is None:
-        return None
+        return ""
     known_h = min(each.known_h for each in now)
-    words = _text(key, language).format(
+    return _text(key, language).format(
         amount=amount_words(amount, "Nm3", language),
         known=known_words(known_h, told.now.hours, language),
         growth=_growth(_whole(now, told.now.hours), _whole(base, told.base.hours), told.base_months, language),
     )
-    return BriefingLine(words)
 
 
 def _whole(totals: Iterable[FuelTotal], hours: int) -> float | None:
@@ -109,7 +113,7 @@ def _growth(now: float | None, base: float | None, base_months: Days, language: 
     )
 
 
-def _share(told: GasOfMonths, language: Language) -> list[BriefingLine]:
+def _share(told: GasOfMonths, source: str, language: Language) -> list[BriefingLine]:
     now, before = told.now, told.base.natural_pct
     if now.natural_pct is None:
         said = share_sentence(now, language)
@@ -121,7 +125,11 @@ def _share(told: GasOfMonths, language: Language) -> list[BriefingLine]:
     words = _text("gas_share", language).format(
         pct=number(now.natural_pct, language, 1), known="" if now.burned_h >= now.hours else part, change=change
     )
-    return [BriefingLine(words)]
+    return [BriefingLine(words, _note(told.use.burned, (RestsOn.CALORIFIC_VALUE,), source, language))]
+
+
+def _note(fuels: Iterable[Fuel], about: Sequence[RestsOn], source: str, language: Language) -> BriefingNote:
+    return BriefingNote(" ".join([*(fuel_note(fuel, language, about) for fuel in fuels), source]))
 
 
 def _text(key: str, language: Language) -> str:

@@ -1,6 +1,7 @@
 """What is said of fuel, in sentences of the three languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
 
 from models.heat.fuel import Fuel, FuelKind, FuelUse
 from models.heat.fuel_report import FuelReport
@@ -13,6 +14,14 @@ from models.works.plant import Plant
 from models.works.units_of_measure import measure
 
 MILLION = 10**6
+
+
+class RestsOn(Enum):
+    """On what a figure of a fuel rests."""
+
+    METER = auto()
+    CALORIFIC_VALUE = auto()
+    FACTOR = auto()
 
 
 def amount_words(amount: float, unit: str, language: Language) -> str:
@@ -139,30 +148,37 @@ def fuel_day_sentences(plant: Plant, report: FuelReport, day: int, language: Lan
     return [*span_sentences(span, report.use, language), *specific]
 
 
-def fuel_note(fuel: Fuel, language: Language) -> str:
-    """On what the figures of a fuel rest."""
-    unit = "MJ/Nm3" if fuel.kind.is_gas else "MJ/kg"
-    shown = measure(unit, language).replace("Nm3", "Nm³")
-    value = (
-        fuel_text("by_gauge", language)
-        if fuel.calorific.value is None
-        else f"{number(fuel.calorific.value, language, 2)}\u00a0{shown}"
-    )
-    emission = fuel.emission
-    factor = (
-        ""
-        if emission is None
-        else fuel_text("factor", language).format(
-            factor=number(emission.kg_per_gj, language, 1), source=emission.source
-        )
-    )
+def fuel_note(fuel: Fuel, language: Language, about: Iterable[RestsOn] = RestsOn) -> str:
+    """On what figures of a fuel rest, each kind of `about` once."""
+    rests = {
+        RestsOn.METER: fuel_text("metered", language),
+        RestsOn.CALORIFIC_VALUE: _calorific(fuel, language),
+        RestsOn.FACTOR: _factor(fuel, language),
+    }
     return fuel_text("note", language).format(
         name=fuel_name(fuel, language),
         place=fuel.place_name(language),
-        value=value,
-        source=fuel.calorific.source,
-        factor=factor,
+        rests="; ".join(filter(None, (rests[each] for each in about))),
     )
+
+
+def _calorific(fuel: Fuel, language: Language) -> str:
+    unit = measure("MJ/Nm3" if fuel.kind.is_gas else "MJ/kg", language).replace("Nm3", "Nm³")
+    given = fuel.calorific
+    value = fuel_text("by_gauge", language) if given.value is None else f"{_exact(given.value, language)}\u00a0{unit}"
+    return fuel_text("calorific", language).format(value=value, source=given.source)
+
+
+def _factor(fuel: Fuel, language: Language) -> str:
+    if fuel.emission is None:
+        return ""
+    factor = _exact(fuel.emission.kg_per_gj, language)
+    return fuel_text("factor", language).format(factor=factor, source=fuel.emission.source)
+
+
+def _exact(value: float, language: Language) -> str:
+    """With the digits that were written, and no other."""
+    return number(value, language, len(f"{value:.4f}".rstrip("0").partition(".")[2]))
 
 
 def fuel_name(fuel: Fuel, language: Language) -> str:

@@ -106,15 +106,21 @@ FUEL_TEXTS: dict[str, dict[Language, str]] = {
     },
     "lacks_nothing_made": {"en": "nothing was made", "ru": "выпуска не было", "kk": "өнім шығарылған жоқ"},
     "note": {
-        "en": "{name} ({place}): calorific value {value} ({source}){factor}.",
-        "ru": "{name} ({place}): теплота сгорания {value} ({source}){factor}.",
-        "kk": "{name} ({place}): жану жылуы {value} ({source}){factor}.",
+        "en": "{name} ({place}): {rests}.",
+        "ru": "{name} ({place}): {rests}.",
+        "kk": "{name} ({place}): {rests}.",
+    },
+    "calorific": {
+        "en": "calorific value {value} ({source})",
+        "ru": "теплота сгорания {value} ({source})",
+        "kk": "жану жылуы {value} ({source})",
     },
     "by_gauge": {"en": "by a gauge", "ru": "по прибору", "kk": "аспап бойынша"},
+    "metered": {"en": "by its flow meter", "ru": "по расходомеру", "kk": "шығын өлшегіш бойынша"},
     "factor": {
-        "en": "; CO₂ {factor}\u00a0kg/GJ ({source})",
-        "ru": "; углекислый газ {factor}\u00a0кг/ГДж ({source})",
-        "kk": "; көмірқышқыл газы {factor}\u00a0кг/ГДж ({source})",
+        "en": "CO₂ {factor}\u00a0kg/GJ ({source})",
+        "ru": "углекислый газ {factor}\u00a0кг/ГДж ({source})",
+        "kk": "көмірқышқыл газы {factor}\u00a0кг/ГДж ({source})",
     },
     "flare": {"en": "{name}, flared", "ru": "{name}, на факел", "kk": "{name}, алауға"},
     "millions": {"en": "million", "ru": "млн", "kk": "млн"},
@@ -138,7 +144,7 @@ FUEL_TEXTS: dict[str, dict[Language, str]] = {
     "phases": {
         "en": "Phases of the move to natural gas: {reached} of {count} reached{next}.",
         "ru": "Этапы перехода на природный газ: выполнено {reached} из {count}{next}.",
-        "kk": "Табиғи газға көшу кезеңдері: {count} кезеңнің {reached} орындалды{next}.",
+        "kk": "Табиғи газға көшу кезеңдері: барлығы {count}, орындалғаны {reached}{next}.",
     },
     "phase_next": {
         "en": "; next: {name}, {when}",

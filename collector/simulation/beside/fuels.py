@@ -150,13 +150,14 @@ def fuel_section() -> dict[str, Any]:
         "steam_coal": ("Coal, CHP plant", "Уголь, ТЭЦ", "Көмір, ЖЭО"),
         "coke_gas": ("Coke-oven gas", "Коксовый газ", "Кокс газы"),
         "furnace_gas": ("Blast-furnace gas", "Доменный газ", "Домна газы"),
-        "flare": ("Blast-furnace gas, flare", "Доменный газ, свеча", "Домна газы, алау"),
+        "flare": ("Surplus blast-furnace gas", "Избыток доменного газа", "Артық домна газы"),
     }
     return {
         "fuels": [
             fuel("natural_gas", names["natural_gas"], "natural_gas", by_gauge, 56.1),
             fuel("mill_gas", names["mill_gas"], "natural_gas", by_gauge, 56.1),
-            fuel("coke_gas", names["coke_gas"], "coke_oven_gas", {"value": COKE_OVEN_MJ, "source": laboratory}, 44.4),
+            fuel("coke_gas", names["coke_gas"], "coke_oven_gas", {"value": COKE_OVEN_MJ, "source": laboratory}, 44.4)
+            | {"burned_at": "coke"},
             fuel("furnace_gas", names["furnace_gas"], "blast_furnace_gas", furnace_gas, 260.0),
             fuel("steam_coal", names["steam_coal"], "coal", {"value": COAL_MJ, "source": laboratory}, 94.6),
             {**fuel("flare", names["flare"], "blast_furnace_gas", furnace_gas, 260.0), "flared": True},

@@ -43,10 +43,13 @@ def test_the_months_are_told_against_those_of_the_year_before() -> None:
         "Сожжено газа на факелах: 14,4 млн нм³, снижение на 20 процентов к сентябрю 2025 года.",
     ]
     assert not any(line.missing for line in lines)
-    note = lines[0].note
-    assert note is not None
-    assert "laboratory" in note.words
-    assert "Source: the ledger." in note.words
+    notes = [line.note.words for line in lines if line.note is not None]
+    assert len(notes) == 4
+    assert all(note.endswith("Source: the ledger.") for note in notes)
+    assert "топливо gas (CHP): по расходомеру." in notes[0]
+    assert "теплота сгорания 18 МДж/кг (laboratory)" in notes[1].replace("\xa0", " ")
+    assert "flare" not in notes[1]
+    assert "94,6 кг/ГДж (approved method)" in notes[3].replace("\xa0", " ")
 
 
 def test_the_same_in_english_and_kazakh() -> None:

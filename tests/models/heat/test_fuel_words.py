@@ -96,7 +96,7 @@ def test_amounts_are_whole_below_a_million_and_in_millions_above() -> None:
 
 def test_a_fuel_says_on_whose_numbers_it_rests() -> None:
     assert plain(fuel_note(GAS, "en")) == (
-        "gas (CHP): calorific value 34 MJ/Nm³ (laboratory); CO₂ 56.1 kg/GJ (approved method)."
+        "gas (CHP): by its flow meter; calorific value 34 MJ/Nm³ (laboratory); CO₂ 56.1 kg/GJ (approved method)."
     )
     assert "по прибору (chromatograph)" in fuel_note(BY_GAUGE, "ru")
     assert "на факел" in fuel_note(FLARE, "ru")
