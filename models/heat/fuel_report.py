@@ -1,6 +1,5 @@
 """All that is reported of fuel over some days."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from models.counting.measured_hour import MeasuredHour
 from models.heat.fuel import FuelUse
 from models.heat.fuel_hour import FuelHour, fuel_hour
-from models.heat.fuel_span import FuelSpan, HoursOfFuels, fuel_span
+from models.heat.fuel_span import FuelSpan, HoursOfFuels, fuel_span, joined
 from models.heat.heat_hour import HOUR_S
 from models.heat.specific_use import MadeInDay, SpecificUse, specific_of_day, specific_of_days
 from models.works.calendar import NS, date_bounds
@@ -61,13 +60,16 @@ def fuel_report(
     use: FuelUse, hours: HoursOfFuels, made: Sequence[MadeInDay], zone: ZoneInfo, days: tuple[int, int], until_s: int
 ) -> FuelReport:
     """Of the dates [first, end)."""
-    starts = {day: _starts(zone, day, until_s) for day in range(*days)}
-    starts = {day: found for day, found in starts.items() if found}
-    to_date: dict[int, list[int]] = defaultdict(list)
+    spans: dict[int, FuelSpan] = {}
     months: dict[int, FuelSpan] = {}
-    for day, found in starts.items():
-        to_date[month_of(day)] += found
-        months[day] = fuel_span(use, hours, to_date[month_of(day)])
+    to_date: dict[int, FuelSpan] = {}
+    for day in range(*days):
+        starts = _starts(zone, day, until_s)
+        if not starts:
+            continue
+        spans[day] = fuel_span(use, hours, starts)
+        before = to_date.get(month_of(day))
+        months[day] = to_date[month_of(day)] = spans[day] if before is None else joined(before, spans[day])
     specific = {(each.product, each.day): specific_of_day(use, hours, each, until_s) for each in made}
     specific_months = {}
     for product, day in specific:
@@ -77,7 +79,7 @@ def fuel_report(
         use=use,
         zone=zone,
         until_s=until_s,
-        days={day: fuel_span(use, hours, found) for day, found in starts.items()},
+        days=spans,
         months=months,
         specific=specific,
         specific_months=specific_months,

@@ -18,7 +18,7 @@ HoursOfFuels = Mapping[str, Mapping[int, FuelHour]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FuelTotal:
     """One fuel over a span. `amount` (Nm3 or t) is of `known_h` hours, `energy_gj` and `co2_t` of `energy_known_h`;
-    None: of none it is known. `doubt`: what keeps most of the other hours unknown."""
+    None: of none it is known. `doubts`: how many hours are not known, by the reason."""
 
     fuel: Fuel
     known_h: float
@@ -26,24 +26,46 @@ class FuelTotal:
     amount: float | None
     energy_gj: float | None
     co2_t: float | None
-    doubt: FuelDoubt | None
+    doubts: Counter[FuelDoubt]
+
+    @property
+    def doubt(self) -> FuelDoubt | None:
+        """What keeps most of the hours that lack unknown."""
+        return self.doubts.most_common(1)[0][0] if self.doubts else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FuelSpan:
     """All fuels over a span of `hours` that ended, in the order of the configuration.
 
-    `burned_h`: hours in which the energy of every burned fuel is known. `natural_pct`: of these hours the natural gas
-    in percent of the energy that was burned; None if they are too few (`share_lacks`: the fuel that is known least), or
-    if nothing was burned.
+    `burned_h`: hours in which the energy of every burned fuel is known; `burned_gj_in_these` and
+    `natural_gj_in_these`: what was burned in them, at the mean power of each, and what of it was natural gas.
     """
 
     hours: int
     totals: tuple[FuelTotal, ...]
     burned_h: int
     burned_gj_in_these: float
-    natural_pct: float | None
-    share_lacks: Fuel | None
+    natural_gj_in_these: float
+
+    @property
+    def is_share_known(self) -> bool:
+        """Whether in enough hours every burned fuel is known."""
+        return self.hours > 0 and self.burned_h >= SHARE_FROM * self.hours
+
+    @property
+    def natural_pct(self) -> float | None:
+        """The natural gas in percent of the energy burned; None if too little is known, or if nothing was burned."""
+        if not self.is_share_known or self.burned_gj_in_these <= 0:
+            return None
+        return self.natural_gj_in_these / self.burned_gj_in_these * 100
+
+    @property
+    def share_lacks(self) -> Fuel | None:
+        """The burned fuel that is known least, if that keeps the share from being told."""
+        if self.is_share_known or not self.burned:
+            return None
+        return min(self.burned, key=lambda each: each.energy_known_h).fuel
 
     @property
     def burned(self) -> tuple[FuelTotal, ...]:
@@ -104,26 +126,42 @@ def added(amounts: Iterable[float | None]) -> float | None:
 
 def fuel_span(use: FuelUse, hours: HoursOfFuels, starts: Sequence[int]) -> FuelSpan:
     """`starts`: of the hours of the span that ended (UTC seconds), 25 on the day on which clocks go back."""
-    totals = tuple(_total(fuel, hours.get(fuel.code, {}), starts) for fuel in use.fuels)
-    powers = dict.fromkeys(FuelKind, 0.0)
-    known = 0
+    known, burned, natural = 0, 0.0, 0.0
     for start_s in starts:
         of_hour = [(fuel.kind, _power(hours, fuel, start_s)) for fuel in use.burned]
         if use.burned and all(power is not None for _, power in of_hour):
             known += 1
-            for kind, power in of_hour:
-                powers[kind] += power or 0.0
-    burned = sum(powers.values())
-    enough = bool(starts) and known >= SHARE_FROM * len(starts)
-    natural = powers[FuelKind.NATURAL_GAS] / burned * 100 if enough and burned > 0 else None
-    least = min((each for each in totals if not each.fuel.flared), key=lambda each: each.energy_known_h, default=None)
+            burned += sum(power or 0.0 for _, power in of_hour)
+            natural += sum(power or 0.0 for kind, power in of_hour if kind is FuelKind.NATURAL_GAS)
     return FuelSpan(
         hours=len(starts),
-        totals=totals,
+        totals=tuple(_total(fuel, hours.get(fuel.code, {}), starts) for fuel in use.fuels),
         burned_h=known,
         burned_gj_in_these=burned,
-        natural_pct=natural,
-        share_lacks=None if enough or least is None else least.fuel,
+        natural_gj_in_these=natural,
+    )
+
+
+def joined(one: FuelSpan, other: FuelSpan) -> FuelSpan:
+    """Two spans of the same fuels that share no hour."""
+    return FuelSpan(
+        hours=one.hours + other.hours,
+        totals=tuple(_joined(*each) for each in zip(one.totals, other.totals, strict=True)),
+        burned_h=one.burned_h + other.burned_h,
+        burned_gj_in_these=one.burned_gj_in_these + other.burned_gj_in_these,
+        natural_gj_in_these=one.natural_gj_in_these + other.natural_gj_in_these,
+    )
+
+
+def _joined(one: FuelTotal, other: FuelTotal) -> FuelTotal:
+    return FuelTotal(
+        fuel=one.fuel,
+        known_h=one.known_h + other.known_h,
+        energy_known_h=one.energy_known_h + other.energy_known_h,
+        amount=added((one.amount, other.amount)),
+        energy_gj=added((one.energy_gj, other.energy_gj)),
+        co2_t=added((one.co2_t, other.co2_t)),
+        doubts=one.doubts + other.doubts,
     )
 
 
@@ -135,7 +173,6 @@ def _power(hours: HoursOfFuels, fuel: Fuel, start_s: int) -> float | None:
 def _total(fuel: Fuel, hours: Mapping[int, FuelHour], starts: Sequence[int]) -> FuelTotal:
     found = [hours.get(start_s) or FuelHour(start_s, doubt=FuelDoubt.NO_FLOW) for start_s in starts]
     energy = added(hour.energy_gj for hour in found)
-    doubts = Counter(hour.doubt for hour in found if hour.doubt is not None)
     return FuelTotal(
         fuel=fuel,
         known_h=sum(hour.known_s for hour in found if hour.amount is not None) / HOUR_S,
@@ -143,5 +180,5 @@ def _total(fuel: Fuel, hours: Mapping[int, FuelHour], starts: Sequence[int]) -> 
         amount=added(hour.amount for hour in found),
         energy_gj=energy,
         co2_t=None if energy is None or fuel.emission is None else energy * fuel.emission.kg_per_gj / 1000,
-        doubt=doubts.most_common(1)[0][0] if doubts else None,
+        doubts=Counter(hour.doubt for hour in found if hour.doubt is not None),
     )

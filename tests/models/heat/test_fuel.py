@@ -9,7 +9,7 @@ import pytest
 from models.counting.measured_hour import MeasuredHour
 from models.heat.fuel import FuelUse
 from models.heat.fuel_hour import FuelDoubt, fuel_hour
-from models.heat.fuel_report import FuelReport, fuel_hours, fuel_report
+from models.heat.fuel_report import FuelReport, fuel_hours, fuel_report, fuel_whole
 from models.heat.specific_use import MadeInDay, SpecificDoubt
 from models.works.calendar import NS, date_bounds
 from tests.models.heat.fuel_works import BY_GAUGE, COAL, FLARE, GAS, USE, hours
@@ -172,3 +172,16 @@ def test_flared_gas_alone_is_no_energy_and_no_share() -> None:
     span = report(hours(START_S, 24), use=replace(USE, fuels=(FLARE,))).days[FIRST]
     assert (span.energy_gj, span.natural_pct, span.share_lacks) == (None, None, None)
     assert span.flared_nm3 == pytest.approx(480_000)
+
+
+def test_days_that_are_joined_are_the_month_that_is_counted_at_once() -> None:
+    measured = hours(START_S, 96)
+    del measured["chp.coal"][30:40]
+    measured["chp.gas"][70] = read("chp.gas", START_S + 70 * 3600, 10_000, least=-1.0)
+    until_s = START_S + 96 * 3600
+    month = report(measured, days=4).months[FIRST + 3]
+    whole = fuel_whole(USE, fuel_hours(USE, measured, until_s), ALMATY, (FIRST, FIRST + 4), until_s)
+    assert [each.doubts for each in month.totals] == [each.doubts for each in whole.totals]
+    assert (month.hours, month.burned_h) == (whole.hours, whole.burned_h) == (96, 85)
+    assert month.energy_gj == pytest.approx(whole.energy_gj)
+    assert month.natural_pct == pytest.approx(whole.natural_pct)
