@@ -25,7 +25,7 @@ FUEL_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     "fuel_today": {
         "en": "Today, {day}: the hours until {end}",
         "ru": "Сегодня, {day}: часы до {end}",
-        "kk": "Бүгін, {day}: сағат {end} дейін",
+        "kk": "Бүгін, {day}, сағат {end} жағдай бойынша",
     },
     "fuel_month": {
         "en": "Month to date, {month}",

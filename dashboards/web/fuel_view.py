@@ -14,6 +14,7 @@ from models.heat.fuel_sentences import (
     amount_words,
     fuel_name,
     fuel_note,
+    gj_per_t_number,
     share_sentence,
     specific_sentence,
     total_unit,
@@ -178,7 +179,7 @@ class _Page:
         if specific.gj_per_t is None:
             return FuelTile(text("no_data", self.language), what, "", known=False)
         part = text("fuel_days_of", self.language).format(days=specific.days, of_days=specific.of_days)
-        shown = f"{number(specific.gj_per_t, self.language, 2)}\u00a0{measure('GJ/t', self.language)}"
+        shown = f"{gj_per_t_number(specific.gj_per_t, self.language)}\u00a0{measure('GJ/t', self.language)}"
         return FuelTile(shown, what, part if specific.days < specific.of_days else "", known=True)
 
     def _part(self, known_h: float, hours: int) -> str:
@@ -237,7 +238,7 @@ class _Page:
         found = self.report.specific.get((product, day))
         if found is None or found.gj_per_t is None:
             return text("no_data", self.language)
-        return number(found.gj_per_t, self.language, 2)
+        return gj_per_t_number(found.gj_per_t, self.language)
 
     def bars(self) -> FuelBars:
         days, language = sorted(self.report.days.items()), self.language

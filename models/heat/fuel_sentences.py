@@ -1,6 +1,7 @@
 """What is said of fuel, in sentences of the three languages."""
 
 from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 
 from models.heat.fuel import Fuel, FuelKind, FuelUse
@@ -9,7 +10,7 @@ from models.heat.fuel_span import FuelSpan, FuelTotal
 from models.heat.fuel_texts import fuel_text
 from models.heat.sentences import HeatSentence, number
 from models.heat.specific_use import KNOWN_FOR_SPECIFIC, SpecificUse
-from models.works.localize import Language
+from models.works.localize import Language, localize_number
 from models.works.plant import Plant
 from models.works.units_of_measure import measure
 
@@ -121,10 +122,15 @@ def specific_sentence(plant: Plant, specific: SpecificUse, language: Language) -
     days = fuel_text("specific_days", language).format(days=specific.days, of_days=specific.of_days)
     words = fuel_text("specific", language).format(
         product=product,
-        gj=number(specific.gj_per_t, language, 2),
+        gj=gj_per_t_number(specific.gj_per_t, language),
         days=days if specific.days < specific.of_days else "",
     )
     return HeatSentence(words)
+
+
+def gj_per_t_number(value: float, language: Language) -> str:
+    """With both decimals, so that days stand below each other."""
+    return localize_number(Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP), language, 2)
 
 
 def span_sentences(span: FuelSpan, use: FuelUse, language: Language) -> Iterator[HeatSentence]:

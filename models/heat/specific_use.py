@@ -39,7 +39,7 @@ class MadeInDay:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecificUse:
     """Of a product: GJ of all burned fuels, tonnes, and GJ/t of `days` days, of `of_days` that ended. `doubt`: why
-    there is none."""
+    there is none. Of a day on which nothing was made the GJ are known, and belong to its month."""
 
     product: str
     days: int
@@ -72,20 +72,24 @@ def specific_of_day(use: FuelUse, hours: HoursOfFuels, made: MadeInDay, until_s:
         return none(SpecificDoubt.FUEL_NOT_KNOWN)
     if made.tonnes is None:
         return none(SpecificDoubt.OUTPUT_NOT_KNOWN)
-    if made.tonnes <= 0:
-        return none(SpecificDoubt.NOTHING_MADE)
     energy = span.burned_gj_in_these * len(starts) / span.burned_h
-    return SpecificUse(product=made.product, days=1, of_days=1, energy_gj=energy, output_t=made.tonnes)
+    doubt = None if made.tonnes > 0 else SpecificDoubt.NOTHING_MADE
+    return SpecificUse(
+        product=made.product, days=1, of_days=1, energy_gj=energy, output_t=max(made.tonnes, 0.0), doubt=doubt
+    )
 
 
 def specific_of_days(days: Sequence[SpecificUse], product: str) -> SpecificUse:
-    """Of the days together: GJ and tonnes of those that have a GJ/t, if they are most of those that ended."""
+    """Of the days together: GJ and tonnes of those of which both are known, if they are most of those that ended."""
     ended = [each for each in days if each.doubt is not SpecificDoubt.DAY_RUNS]
-    told = [each for each in ended if each.gj_per_t is not None]
+    told = [each for each in ended if each.energy_gj is not None]
     if ended and len(told) >= DAYS_FOR_SPECIFIC * len(ended):
         energy = sum(each.energy_gj or 0.0 for each in told)
         tonnes = sum(each.output_t or 0.0 for each in told)
-        return SpecificUse(product=product, days=len(told), of_days=len(ended), energy_gj=energy, output_t=tonnes)
-    lacks = [each.doubt for each in ended if each.doubt is not None]
-    doubt = max(lacks, key=lacks.count) if lacks else SpecificDoubt.DAY_RUNS
-    return SpecificUse(product=product, days=len(told), of_days=len(ended), doubt=doubt)
+        doubt = None if tonnes > 0 else SpecificDoubt.NOTHING_MADE
+        return SpecificUse(
+            product=product, days=len(told), of_days=len(ended), energy_gj=energy, output_t=tonnes, doubt=doubt
+        )
+    lacks = [each.doubt for each in ended if each.doubt is not None and each.energy_gj is None]
+    why = max(lacks, key=lacks.count) if lacks else SpecificDoubt.DAY_RUNS
+    return SpecificUse(product=product, days=len(told), of_days=len(ended), doubt=why)

@@ -168,6 +168,17 @@ def test_a_month_is_told_of_the_days_that_are_known_and_says_of_how_many() -> No
     assert (second.gj_per_t, second.doubt) == (None, SpecificDoubt.FUEL_NOT_KNOWN), "one day of two is known"
 
 
+def test_fuel_of_a_day_on_which_nothing_was_made_belongs_to_the_month() -> None:
+    made = (steel(5_000.0), steel(0.0, day=1), steel(5_000.0, day=2))
+    found = report(hours(START_S, 72), days=3, made=made)
+    assert found.specific["steel", FIRST + 1].doubt is SpecificDoubt.NOTHING_MADE
+    month = found.specific_months["steel", FIRST + 2]
+    assert (month.days, month.of_days) == (3, 3)
+    assert month.gj_per_t == pytest.approx(72 * HOURLY_GJ / 10_000)
+    none = report(hours(START_S, 24), made=(steel(0.0),)).specific_months["steel", FIRST]
+    assert (none.gj_per_t, none.doubt) == (None, SpecificDoubt.NOTHING_MADE)
+
+
 def test_flared_gas_alone_is_no_energy_and_no_share() -> None:
     span = report(hours(START_S, 24), use=replace(USE, fuels=(FLARE,))).days[FIRST]
     assert (span.energy_gj, span.natural_pct, span.share_lacks) == (None, None, None)
