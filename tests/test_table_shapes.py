@@ -10,7 +10,7 @@ TEXTS = {
     "shift", "forecast_lacks", "period", "codes", "product", "cause_unit", "title", "event_id",
     "evidence_en", "evidence_ru", "evidence_kk", "text_en", "text_ru", "text_kk",
     "currency", "source", "published", "definition", "name_en", "name_ru", "name_kk", "unit_en", "unit_ru", "unit_kk",
-    "no_verdict", "no_heat",
+    "no_verdict", "no_heat", "not_known", "share_lacks", "no_gj_per_t", "month_no_gj_per_t",
 }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def test_the_shapes_are_those_of_the_documentation() -> None:
     for name, shape in shapes.items():
         tags, fields = cells[name]
         assert tags == "the same" or tuple(tags.split(", ")) == shape.tags
-        named = dict(re.findall(r"\b([a-z][a-z_]+)( i)?\b", fields))
+        named = dict(re.findall(r"\b([a-z][a-z0-9_]+)( i)?\b", fields))
         if "output_hour" in fields or "the same" in fields:
             named |= dict(re.findall(r"\b([a-z][a-z_]+)( i)?\b", cells["output_hour"][1]))
         for field, kind in shape.fields.items():

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from collector.cli.report_header import local_words
 from collector.entries.entry_file import EntryFile
 from collector.storage.ledger.accidents import read_safety
+from collector.storage.ledger.fuel import read_fuel_whole
 from collector.storage.ledger.heat import read_heat
 from collector.storage.ledger.month_record import read_compared
 from collector.storage.ledger.projects import read_projects
 from dashboards.report.texts import report_text
 from models.briefing.document import Briefing, BriefingLine, BriefingSection, BriefingSubject
+from models.briefing.gas import GasOfMonths, gas_section
 from models.briefing.growth import growth_section
 from models.briefing.heat import heat_section
 from models.briefing.modernisation import modernisation_section
@@ -17,6 +19,7 @@ from models.briefing.months_named import months_named
 from models.briefing.region import region_section
 from models.briefing.safety import safety_section
 from models.briefing.texts import briefing_text
+from models.heat.gas_phases import gas_phases
 from models.stated.project_progress import StatedOfProjects
 from models.tables.growth_span import Days
 from models.works.calendar import local_date
@@ -67,6 +70,8 @@ def _section(
         return modernisation_section(settings.projects, stated, asked.months, today, language)
     if subject is BriefingSubject.HEAT and settings.heat.networks:
         return _heat(entries, asked)
+    if subject is BriefingSubject.GAS and settings.fuel.fuels:
+        return _gas(entries, stated, asked)
     if subject is BriefingSubject.SAFETY:
         safety = entries.read(lambda connection: read_safety(connection, asked.known_ns))
         if safety.is_kept:
@@ -83,12 +88,49 @@ def _heat(entries: EntryFile, asked: AskedBriefing) -> BriefingSection:
     report = entries.read(
         lambda connection: read_heat(connection, plant, entries.settings.heat, asked.months, until_ns)
     )
-    source = briefing_text("source", language).format(
-        site=plant.site_names.get(language) or plant.site_names["en"], as_of=local_words(plant, until_ns, language)
-    )
+    source = _source(entries, asked)
     today = local_date(plant.zone, asked.now_ns).toordinal()
     lasts = asked.known_ns is None and asked.months[0] <= today <= asked.months[1]
     return heat_section(report, source, language, lasts=lasts)
+
+
+def _gas(entries: EntryFile, stated: StatedOfProjects, asked: AskedBriefing) -> BriefingSection:
+    """By the hours that had ended when it was known."""
+    plant, settings, until_ns = entries.plant, entries.settings, asked.known_ns or asked.now_ns
+    base = shifted(asked.months[0], -12), shifted(asked.months[1], -12)
+    spans = _over(asked.months, base, local_date(plant.zone, until_ns).toordinal())
+    now, before = (
+        entries.read(lambda connection: read_fuel_whole(connection, plant, settings.fuel, days, until_ns))  # noqa: B023
+        for days in spans
+    )
+    day = min(local_date(plant.zone, until_ns).toordinal(), asked.months[1] - 1)
+    names = [each.name(asked.language) for each in settings.projects if each.code == settings.fuel.gasification]
+    told = GasOfMonths(
+        use=settings.fuel,
+        months=asked.months,
+        base_months=base,
+        now=now,
+        base=before,
+        phases=gas_phases(settings.fuel.gasification, settings.projects, stated, day),
+        project="".join(names),
+    )
+    return gas_section(told, _source(entries, asked), asked.language)
+
+
+def _over(months: Days, base: Days, today: int) -> tuple[Days, Days]:
+    """Both spans; of months that run the days that are over, and as many of the base."""
+    if months[1] <= today:
+        return months, base
+    days = max(today - months[0], 0)
+    return (months[0], months[0] + days), (base[0], base[0] + days)
+
+
+def _source(entries: EntryFile, asked: AskedBriefing) -> str:
+    plant, language = entries.plant, asked.language
+    return briefing_text("source", language).format(
+        site=plant.site_names.get(language) or plant.site_names["en"],
+        as_of=local_words(plant, asked.known_ns or asked.now_ns, language),
+    )
 
 
 def _missing(subject: BriefingSubject, language: Language) -> BriefingSection:

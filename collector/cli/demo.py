@@ -69,12 +69,14 @@ async def _demo(
 ) -> None:
     from datetime import UTC, datetime
 
-    from collector.simulation.history_measures import measures_sections
+    from collector.simulation.beside.fuels import fuel_section
+    from collector.simulation.history_measures import GASIFICATION, measures_sections
     from collector.simulation.inbox import Inbox
 
     sections: dict[str, Any] = {
         "desk": {"port": ports[0], "open_to_read": True},
         "metrics": {"port": ports[1]},
+        "fuel": {**fuel_section(), **({"gasification": GASIFICATION} if history else {})},
         **(measures_sections(datetime.now(UTC).date()) if history else {}),
         **_further(more),
     }
@@ -192,6 +194,7 @@ async def _with_progress(
 
     from collector.service.publishing import Publishing
     from collector.service.roll_up import RollUp
+    from collector.simulation.fuel_loader import load_fuel
     from collector.simulation.heat_loader import load_heat
     from collector.simulation.history_loader import load_history
     from collector.simulation.longwall_loader import load_longwall
@@ -212,8 +215,9 @@ async def _with_progress(
         columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
         with Progress(*columns, TimeElapsedColumn()) as progress:
             bar = progress.add_task("Two years of SIMULATED history", total=1.0)
-            await load_history(ledger, roll_up, settings.plant, end_ns, seed, show)
+            made = await load_history(ledger, roll_up, settings.plant, end_ns, seed, show)
             await load_heat(ledger, settings.heat, end_ns, seed)
+            await load_fuel(ledger, settings.fuel, made, end_ns, seed)
             await load_longwall(ledger, settings.plant, end_ns, seed)
     finally:
         gc.enable()

@@ -25,6 +25,7 @@ def desk(
     from collector.cli.desk_briefings import DeskBriefings
     from collector.cli.desk_figures import DeskFigures
     from collector.cli.desk_files import DeskFiles
+    from collector.cli.desk_fuel import DeskFuel
     from collector.cli.desk_heat import DeskHeat
     from collector.cli.desk_reports import DeskReports
     from collector.config.load import load
@@ -77,6 +78,7 @@ def desk(
             tokens=TokenFile(settings.data_dir),
             figures=DeskFigures(settings),
             heat=DeskHeat(settings),
+            fuel=DeskFuel(settings),
         )
         run(parts, door, lambda address: say(f"{simulated}{LISTENS} {address}"))
     except DeskRefused as error:

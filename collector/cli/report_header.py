@@ -19,6 +19,7 @@ from models.alerts.texts import WHAT
 from models.counting.increment import GRAMS_PER_TONNE
 from models.counting.tag_gap import TagGap
 from models.detection.finding import FindingKind
+from models.heat.fuel_sentences import fuel_day_sentences
 from models.heat.sentences import day_sentences
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
@@ -240,7 +241,7 @@ def _corrections(plant: Plant, facts: Facts, first: int, end: int, language: Lan
 
 
 def _footer(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tuple[int, int]) -> list[str]:
-    """Stocks that were stated in the day, the heat of networks, and accidents; what nobody enters is said to be
+    """Stocks that were stated in the day, the heat of networks, fuel, and accidents; what nobody enters is said to be
     missing."""
     language: Language = wanted.lang
     stocks = [
@@ -250,10 +251,12 @@ def _footer(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tuple[i
         if figure.basis == STOCK and span_ns[0] < figure.end_ns <= span_ns[1] and figure.product in plant.products
     ]
     missing = report_text("not_entered", language)
-    heat = "" if data.heat is None else " ".join(said.words for said in day_sentences(data.heat, language))
+    said = [] if data.heat is None else [*day_sentences(data.heat, language)]
+    said += [] if data.fuel is None else fuel_day_sentences(plant, data.fuel, wanted.days.first, language)
+    energy = " ".join(each.words for each in said)
     incidents = incident_line(plant, data.safety, wanted.days.first, language)
     return [
         f"{report_text('footer_stocks', language)}: {'; '.join(stocks) or missing}",
-        f"{report_text('footer_energy', language)}: {heat or missing}",
+        f"{report_text('footer_energy', language)}: {energy or missing}",
         f"{report_text('footer_incidents', language)}: {incidents}",
     ]

@@ -8,6 +8,7 @@ from collector.cli.report_periods import GROWTH, AskedDays
 from collector.entries.entry_file import EntryFile
 from collector.entries.report_rows import ReportData, read_day, read_months
 from collector.entries.span_report_rows import read_span
+from collector.storage.ledger.fuel import read_fuel
 from collector.storage.ledger.heat import read_heat
 from collector.storage.quarantine.browser import newest_refused
 from dashboards.report import build
@@ -41,7 +42,7 @@ def read_wanted(entries: EntryFile, wanted: Wanted) -> ReportData:
         data = entries.read(
             lambda connection: read_day(connection, plan, days.first, now_ns=now_ns, known_ns=known_ns, refused=refused)
         )
-        return _with_heat(entries, data, days, known_ns or now_ns)
+        return _with_fuel(entries, _with_heat(entries, data, days, known_ns or now_ns), days, known_ns or now_ns)
     if days.span is None or wanted.kind == SpanKind.MONTH:
         months = days.first, month_of(days.end - 1)
         return entries.read(lambda connection: read_months(connection, plan, *months, now_ns=now_ns, known_ns=known_ns))
@@ -56,6 +57,15 @@ def _with_heat(entries: EntryFile, data: ReportData, days: AskedDays, until_ns: 
     dates = days.first, days.end
     heat = entries.read(lambda connection: read_heat(connection, entries.plant, supply, dates, until_ns))
     return replace(data, heat=heat)
+
+
+def _with_fuel(entries: EntryFile, data: ReportData, days: AskedDays, until_ns: int) -> ReportData:
+    use = entries.settings.fuel
+    if not use.fuels:
+        return data
+    dates = month_of(days.first), days.end
+    fuel = entries.read(lambda connection: read_fuel(connection, entries.plant, use, dates, until_ns))
+    return replace(data, fuel=fuel)
 
 
 def document_of(wanted: Wanted, data: ReportData) -> ReportDocument:

@@ -15,6 +15,7 @@ from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.diode_document import DiodeEntry
 from collector.config.duration import Kept, Lapse, Wait
 from collector.config.fields import Clock, Names, Text
+from collector.config.fuel_document import FuelUseEntry
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.heat_document import HeatSupplyEntry
 from collector.config.imports_document import ImportEntry
@@ -194,6 +195,7 @@ class PlantFile(StrictModel):
     )
     projects: list[ProjectEntry] = Field(default=[], max_length=MOST, description="the projects of modernisation")
     heat_supply: HeatSupplyEntry | None = Field(default=None, description="the heat that the works gives to towns")
+    fuel: FuelUseEntry | None = Field(default=None, description="the fuels that the works burns and flares")
     balance: list[BalanceEntry] = Field(default=[], description="the nodes of the mass balance")
     imports: list[ImportEntry] = Field(
         default=[], description="how the files of figures and plans of this works are laid out"

@@ -14,6 +14,7 @@ from collector.config.check_alarms import check_alarms
 from collector.config.check_alerts import resolve_alerts
 from collector.config.check_desk import resolve_desk
 from collector.config.check_detection import check_detection, check_kinds, check_limits
+from collector.config.check_fuel import check_fuel
 from collector.config.check_grafana import check_grafana
 from collector.config.check_heat import check_heat
 from collector.config.check_imports import check_imports, import_rules
@@ -24,6 +25,7 @@ from collector.config.check_tags import check_tags
 from collector.config.desk_document import DeskEntry
 from collector.config.detection_document import LimitsEntry
 from collector.config.entries import parse_document
+from collector.config.fuel import fuel_of, fuel_tags
 from collector.config.heat import heat_of
 from collector.config.measures import check_measures, indicators_of, projects_of
 from collector.config.mine_safety import check_mine_safety, sensor_tags, workings_of
@@ -80,6 +82,7 @@ def load(
     check_accidents(document.data, problems)
     check_measures(document.data, problems)
     check_heat(document.data, entries, problems)
+    check_fuel(document.data, entries, problems)
     checks.check_zone_database(problems)
     if entries.site:
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
@@ -107,7 +110,8 @@ def load(
         raise ConfigurationError("\n".join(problems.lines(document.marks)))
 
     plant, sources = build(file, tags, entries.sources)
-    plant = replace(plant, measured={**plant.measured, **sensor_tags(file)})
+    fuel = fuel_of(file, plant)
+    plant = replace(plant, measured={**fuel_tags(fuel), **plant.measured, **sensor_tags(file)})
     return Settings(
         plant=plant,
         sources=sources,
@@ -129,6 +133,7 @@ def load(
         report_mails=report_mails,
         file=path.resolve(),
         heat=heat_of(file.heat_supply),
+        fuel=fuel,
         folder=folder,
         longest_gap_s=file.collector.longest_gap,
         future_tolerance_s=file.collector.future_tolerance,

@@ -15,6 +15,7 @@ from collector.postgres.settings import PostgresSettings
 from collector.reports.scheduled_report import ScheduledReport
 from collector.sources.base import SourceConfig, SourceType
 from models.heat.declared import Declared
+from models.heat.fuel import FuelUse
 from models.heat.network import HeatSupply
 from models.stated.accident import AccidentTerms
 from models.stated.measure import Indicator, Project
@@ -80,6 +81,7 @@ class Settings:
     report_mails: tuple[ScheduledReport, ...]
     file: Path
     heat: HeatSupply
+    fuel: FuelUse
     folder: Path
     longest_gap_s: float
     future_tolerance_s: float
@@ -87,8 +89,8 @@ class Settings:
 
     @property
     def declared(self) -> tuple[Declared, ...]:
-        """What is known beside tonnes: projects, indicators, heat networks and workings of mines."""
-        return (*self.projects, *self.indicators, *self.heat.networks, *self.workings)
+        """What is known beside tonnes: projects, indicators, heat networks, fuels and workings of mines."""
+        return (*self.projects, *self.indicators, *self.heat.networks, *self.fuel.fuels, *self.workings)
 
     @property
     def codes(self) -> frozenset[str]:

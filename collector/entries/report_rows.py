@@ -24,6 +24,7 @@ from models.detection.finding import Episode
 from models.detection.output_drop import OutputDrop
 from models.detection.referee.referee import HELD_DAYS, WINDOW, Ruling, ruling
 from models.detection.state_row import UnitNow
+from models.heat.fuel_report import FuelReport
 from models.heat.report import HeatReport
 from models.stated.facts import Facts
 from models.stated.signature import JudgedScope, scope_of
@@ -54,7 +55,8 @@ class ReportData:
     """The rows of a period by the configuration of that time, with what had been stated by then, the stops in
     it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
     says how many. `certificate`: of a day, how complete its readings are; `signed`: of a day, who signed it; `heat`: of
-    a day, the heat of networks (None: none is declared); `safety`: of a day, what was stated of accidents."""
+    a day, the heat of networks, `fuel` the fuel of its month to that day (None: none is declared); `safety`: of a day,
+    what was stated of accidents."""
 
     plant: Plant
     rows: list[ReportRow]
@@ -66,6 +68,7 @@ class ReportData:
     certificate: Certificate | None = None
     signed: Sequence[JudgedScope] = ()
     heat: HeatReport | None = None
+    fuel: FuelReport | None = None
     safety: StatedSafety = field(default_factory=StatedSafety)
 
 

@@ -7,13 +7,16 @@ import apsw
 from collector.config.settings import Settings
 from collector.service.stated_tables import StatedTable
 from collector.storage.ledger import measured
+from collector.storage.ledger.fuel import read_fuel
 from collector.storage.ledger.heat import heat_version, read_network
 from collector.storage.ledger.projects import projects_version, read_projects
+from models.heat.fuel_rows import FUEL_TABLE, fuel_rows
 from models.heat.heat_rows import HEAT_TABLE, heat_row
 from models.tables.indicator_rows import INDICATOR_TABLE, indicator_rows
 from models.tables.project_rows import PROJECT_TABLE, project_rows
 from models.tables.safety_rows import SAFETY_TABLE, safety_rows
 from models.works.calendar import HOUR_NS, NS, hour_bounds, local_date, stamp_ns
+from models.works.month import month_of
 from models.works.table import Row
 
 HEAT_DAYS = 40
@@ -46,6 +49,18 @@ def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
         found = [read_network(connection, plant, network, days, now_ns) for network in settings.heat.networks]
         return [heat_row(plant.site, hour) for network in found for hour in network.hours if hour.is_known]
 
+    def fuel_days(now_ns: int) -> tuple[int, int]:
+        """From the first of a month, for a day's row has the month to date."""
+        return month_of(today(now_ns) - HEAT_DAYS), today(now_ns) + 1
+
+    def fuel_since_ns(now_ns: int) -> int:
+        return stamp_ns(plant.zone, date.fromordinal(fuel_days(now_ns)[0]))
+
+    def fuel(connection: apsw.Connection, now_ns: int) -> list[Row]:
+        if not settings.fuel.fuels:
+            return []
+        return fuel_rows(plant, read_fuel(connection, plant, settings.fuel, fuel_days(now_ns), now_ns))
+
     def recent(now_ns: int) -> int:
         return hour_bounds(plant.zone, now_ns - MADE_ANEW_NS)[0]
 
@@ -64,5 +79,12 @@ def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
         StatedTable(INDICATOR_TABLE, lambda connection, _ns: projects_version(connection), indicators),
         StatedTable(
             HEAT_TABLE, lambda connection, ns: heat_version(connection, heat_since_ns(ns), ns), heat, heat_since_ns
+        ),
+        # What is stated later of the output of a day gets into its GJ/t with the next hour.
+        StatedTable(
+            FUEL_TABLE,
+            lambda connection, ns: heat_version(connection, fuel_since_ns(ns), ns) if settings.fuel.fuels else (),
+            fuel,
+            fuel_since_ns,
         ),
     )

@@ -6,7 +6,7 @@ from functools import partial
 
 from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
-from collector.simulation.history import history_span, increments_of, make_history
+from collector.simulation.history import History, history_span, increments_of, make_history
 from collector.simulation.history_accidents import history_accidents, history_people
 from collector.simulation.history_measures import history_measures, history_milestones
 from collector.simulation.history_statements import history_figures, history_plans, history_repairs
@@ -43,8 +43,9 @@ POSTING = 0.4
 
 async def load_history(
     ledger: Ledger, roll_up: RollUp, plant: Plant, end_ns: int, seed: int, progress: Callable[[float], None]
-) -> None:
-    """Post the history that ends with the last full five minutes at `end_ns`; `progress` gets the share done, 0 to 1.
+) -> History:
+    """Post the history that ends with the last full five minutes at `end_ns`, and give it; `progress` gets the share
+    done, 0 to 1.
 
     Raises CannotStart for a ledger that is not a demo's, or that holds figures already.
     """
@@ -84,6 +85,7 @@ async def load_history(
     roll_up.hours_from_ns = end_ns - HOURS_SHOWN_S * NS
     roll_up.progress = lambda share: progress(POSTING + (1 - POSTING) * share)
     await roll_up.run()
+    return history
 
 
 def _watched_since(plant: Plant, end_ns: int, now_ns: int) -> list[Increment]:

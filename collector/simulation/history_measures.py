@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from collector.simulation.beside.fuels import NEXT_IN_DAYS, SWITCHED_DAYS
 from models.stated.measure import MeasureKind, StatedMeasure
 from models.stated.milestone_word import MilestoneWord
 from models.works.month import month_of, shifted, year_start
 
 AUTHOR = "simulated planner"
+GASIFICATION = "gasification"
 PUBLISHED_AFTER_DAYS = 14
 """A month is published in the middle of the next one."""
 INVESTMENT_GROWS = Decimal("1.111")
@@ -25,17 +27,46 @@ _PROJECTS = (
     # code, names, paid a month (million tenge), budget, ready at the begin of the history and percent a month, jobs a
     # month
     ("casting_rolling", ("Casting and rolling complex", "Литейно-прокатный комплекс", "Құю-илемдеу кешені"),
-     6500, 420_000, (8, 2), 22),
+     5900, 420_000, (8, 2), 22),
     ("coke_batteries", ("Coke batteries 8 and 9", "Коксовые батареи № 8 и 9", "№ 8 және 9 кокс батареялары"),
      4750, 260_000, (15, 3), 9),
     ("section_mill", ("Section rolling mill", "Сортопрокатный стан", "Сорттық илемдеу станы"),
      2500, 95_000, (20, 3), 14),
+    (GASIFICATION, ("Gasification of the CHP plant", "Газификация ТЭЦ", "ЖЭО-ны газдандыру"), 600, 48_000, (20, 2), 3),
 )  # fmt: skip
 _STEPS = (
     # code, names, planned so many days ago, reached or expected so many days after that, project
     ("foundations", ("Foundations laid", "Фундаменты готовы", "Іргетас құйылды"), 200, 10, "casting_rolling"),
     ("caster", ("Caster installed", "МНЛЗ смонтирована", "ҮҚМ орнатылды"), 20, 75, "casting_rolling"),
     ("battery_8", ("Battery 8 heated up", "Разогрев батареи № 8", "№ 8 батарея қыздырылды"), 90, 5, "coke_batteries"),
+    (
+        "boiler_1",
+        ("Boiler 1 on gas", "Котёл № 1 на газе", "№ 1 қазанды газға көшіру"),
+        SWITCHED_DAYS[0] + 12,
+        12,
+        GASIFICATION,
+    ),
+    (
+        "boiler_2",
+        ("Boiler 2 on gas", "Котёл № 2 на газе", "№ 2 қазанды газға көшіру"),
+        SWITCHED_DAYS[1],
+        0,
+        GASIFICATION,
+    ),
+    (
+        "boiler_3",
+        ("Boiler 3 on gas", "Котёл № 3 на газе", "№ 3 қазанды газға көшіру"),
+        SWITCHED_DAYS[2] + 25,
+        25,
+        GASIFICATION,
+    ),
+    (
+        "boiler_4",
+        ("Boiler 4 on gas", "Котёл № 4 на газе", "№ 4 қазанды газға көшіру"),
+        -NEXT_IN_DAYS + 20,
+        20,
+        GASIFICATION,
+    ),
     ("stands", ("Stands installed", "Клети смонтированы", "Клеттер орнатылды"), 40, 0, "section_mill"),
 )
 _SERIES = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from collector.simulation.beside import configuration, longwall
+from collector.simulation.beside import configuration, fuels, longwall
 from collector.simulation.catalogue import (
     COUNTER_MODULUS_T,
     NAMESPACE,
@@ -45,8 +45,8 @@ def plant_yaml(
     """The configuration of the simulated works behind `url`, as the text of a `plant.yaml`.
 
     `extra_doubles` adds the load generator's gauges. `sections` are further top-level sections (`influxdb`, `metrics`,
-    `desk`, ...), taken as they are; the works' repair shifts stay in `detection` unless it gives others. `beside`: the
-    folder (as plant.yaml names it) and the Modbus port of what stands beside the PLC.
+    `desk`, ...), taken as they are; the works' repair shifts stay in `detection` unless it gives others; `fuel` brings
+    its gauges along. `beside`: the folder (as plant.yaml names it) and the Modbus port of what stands beside the PLC.
     """
     detection = {
         "repair_shifts": [
@@ -68,6 +68,10 @@ def plant_yaml(
         power_plant["tags"].append(configuration.outdoor_tag(SOURCE_NAME))
         (mine,) = (unit for shop in shops for unit in shop["units"] if unit["code"] == longwall.UNIT)
         mine["tags"] += configuration.longwall_tags(SOURCE_NAME)
+        if "fuel" in more:
+            units = {unit["code"]: unit for shop in shops for unit in shop["units"]}
+            for code, tag in fuels.fuel_tags(SOURCE_NAME):
+                units[code]["tags"].append(tag)
     document = {
         "version": 1,
         "site": {

@@ -214,7 +214,8 @@ class SimulatedWorks:
                 await unit.publish(self._works, now, bad)
         if self._beside is not None and self._nodes is not None:
             time = ua.DateTime.fromtimestamp(self._works.time_s, UTC)
-            for gauge in self._beside.gauges():
+            blast = sum(unit.shown.gauges.get("blast", 0.0) for unit in self._works.units)
+            for gauge in self._beside.gauges(blast):
                 if gauge.unit not in frozen:
                     await self._nodes.write(self._gauges[gauge.node], gauge.value, ua.VariantType.Double, time, now)
             await self._beside.show()

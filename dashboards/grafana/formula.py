@@ -36,7 +36,7 @@ def scaled(shown: str, quantity: Quantity, panel: Panel) -> str:
 
 
 def check_level(panel: Panel) -> None:
-    """Raises ValueError for an output table without a fixed level: its totals would be added to their parts."""
+    """Raises ValueError for a table with levels of which none is fixed: its totals would be added to their parts."""
     table = panel.quantities[0].table
-    if table.startswith("output_") and "level" not in panel.where:
+    if table.startswith(("output_", "fuel_")) and "level" not in panel.where:
         raise ValueError(f"a query on {table} fixes no level")

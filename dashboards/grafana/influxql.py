@@ -19,11 +19,13 @@ RUNNING_SPAN = {
     "output_month": "33d",
     "project_month": "33d",
     "heat_hour": "2h",
+    "fuel_day": "26h",
     "safety_hour": "65m",
 }
 """How far back the stamp of the running bucket may lie: a production day that starts at 08:00 is stamped at midnight
 and runs for 32 hours after that; a month is at most 31 days old; the newest hour of heat ended within the last one, and
-an older one must not stand for it; the hour of a mine that runs is there within its first minutes."""
+an older one must not stand for it; a day of fuel is there when its first hour ended; the hour of a mine that runs is
+there within its first minutes."""
 NOW_SPAN = "5m"
 """How old a row may be that still says what is now. unit_state has a row a minute and source_health one in ten seconds,
 so five minutes bridge a restart of the collector; after that a lamp goes out instead of showing an old state."""
@@ -37,7 +39,7 @@ def panel_query(panel: Panel, site: str) -> str:
 
     `site` stands in every one: works may share a database.
 
-    Raises ValueError for an output table without a fixed level: its totals would be added to their parts.
+    Raises ValueError for a table with levels of which none is fixed: its totals would be added to their parts.
     """
     check_level(panel)
     table = panel.quantities[0].table

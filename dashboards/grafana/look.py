@@ -68,6 +68,8 @@ def unit_text(quantity: Quantity, display_unit: str, language: Language) -> str:
             return text(f"unit_{quantity.measure}", language)
         case Measure.DEGREES | Measure.GCAL | Measure.METRES_PER_SECOND | Measure.MINUTES:
             return text(f"unit_{quantity.measure}", language)
+        case Measure.GJ | Measure.GJ_PER_TONNE | Measure.NM3:
+            return text(f"unit_{quantity.measure}", language)
         case _:
             return ""
 

@@ -21,6 +21,7 @@ RUNNING_SPAN = {
     "output_month": "33 days",
     "project_month": "33 days",
     "heat_hour": "2 hours",
+    "fuel_day": "26 hours",
     "safety_hour": "65 minutes",
 }
 NOW_SPAN = "5 minutes"
@@ -42,7 +43,7 @@ def sql_query(panel: Panel, site: str, *, several: bool = False) -> str:
 
     `site` stands in every one: works may share a database. `several`: the panel has other figures too.
 
-    Raises ValueError for an output table without a fixed level: its totals would be added to their parts.
+    Raises ValueError for a table with levels of which none is fixed: its totals would be added to their parts.
     """
     check_level(panel)
     where = [*conditions({"site": site, **panel.where}), *_buckets(panel.quantities[0])]

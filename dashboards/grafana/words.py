@@ -9,6 +9,7 @@ from dashboards.panels.board import Panel
 from dashboards.panels.places import KPIS
 from dashboards.panels.quantity import Quantity
 from dashboards.panels.texts import text
+from models.heat.fuel import FuelKind
 from models.works.localize import Language
 from models.works.plant import Plant
 from models.works.units_of_measure import measure
@@ -45,6 +46,8 @@ class PanelWords:
                 return {code: in_title(self.plant.source_name(code, self.language)) for code in self.plant.source_names}
             case "signal":
                 return self._signals()
+            case "kind":
+                return {kind.value: text(f"fuel_{kind.value}", self.language) for kind in FuelKind}
             case "kpi":
                 return {name: text(f"kpi_{name}", self.language) for name in KPIS}
             case _:

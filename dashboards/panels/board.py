@@ -60,7 +60,8 @@ class Panel:
     by its own limit. `by_shop`: shop after shop, so that units stand in the order of the plant. `among`: of these units
     alone. `repeat` names a
     variable: the panel is drawn once for each of its values. `heads`: a table names its columns. `cut_axis`: the axis
-    need not begin at zero, for what is read is the distance between lines. `absent` is the key of what stands in place
+    need not begin at zero, for what is read is the distance between lines. `stacked`: bars of the split stand upon each
+    other. `absent` is the key of what stands in place
     of a figure that is not there.
     """
 
@@ -84,6 +85,7 @@ class Panel:
     newest_first: bool = False
     heads: bool = True
     cut_axis: bool = False
+    stacked: bool = False
     absent: str = ""
     by_limit: bool = False
     by_shop: bool = False

@@ -211,6 +211,23 @@ HEAT_FLOW = Quantity("heat_hour", "flow_t_per_h", "heat_flow", Measure.TONNES_PE
 HEAT_MAKE_UP = Quantity("heat_hour", "make_up_t_per_h", "heat_make_up", Measure.TONNES_PER_HOUR)
 HEAT_VERDICT = Quantity("heat_hour", "verdict", "heat_verdict", Measure.VERDICT, Tone.CODE)
 
+_FUEL, _GJ, _NM3 = "fuel_day", Measure.GJ, Measure.NM3
+FUEL_ENERGY = Quantity(_FUEL, "energy_gj", "fuel_energy", _GJ)
+FUEL_MONTH_ENERGY = Quantity(_FUEL, "month_energy_gj", "fuel_month_energy", _GJ)
+FUEL_KNOWN = Quantity(_FUEL, "energy_known_h", "fuel_known", Measure.HOURS, decimals=1)
+FUEL_HOURS = Quantity(_FUEL, "hours", "fuel_hours", Measure.HOURS)
+FUEL_SHARE = Quantity(_FUEL, "natural_gas_pct", "fuel_energy", _P, decimals=1)
+FUEL_MONTH_SHARE = Quantity(_FUEL, "month_natural_gas_pct", "fuel_month_energy", _P, decimals=1)
+FUEL_FLARED = Quantity(_FUEL, "flared_nm3", "fuel_energy", _NM3)
+FUEL_MONTH_FLARED = Quantity(_FUEL, "month_flared_nm3", "fuel_month_energy", _NM3)
+FUEL_CO2 = Quantity(_FUEL, "co2_t", "fuel_energy", _T)
+FUEL_MONTH_CO2 = Quantity(_FUEL, "month_co2_t", "fuel_month_energy", _T)
+KIND_ENERGY = Quantity(_FUEL, "energy_gj", "fuel_burned", _GJ, role=SeriesRole.ACTUAL)
+FUEL_SHARE_OF_DAY = Quantity(_FUEL, "natural_gas_pct", "fuel_share", _P, decimals=1)
+FUEL_FLARED_OF_DAY = Quantity(_FUEL, "flared_nm3", "fuel_flared", _NM3, role=SeriesRole.ACTUAL)
+FUEL_CO2_OF_DAY = Quantity(_FUEL, "co2_t", "fuel_co2", _T, role=SeriesRole.ACTUAL)
+FUEL_SPECIFIC = Quantity(_FUEL, "gj_per_t", "fuel_specific", Measure.GJ_PER_TONNE, decimals=2)
+
 _SAFETY, _MIN = "safety_hour", Measure.MINUTES
 METHANE_MAX = Quantity(_SAFETY, "methane_max_pct", "methane_max", _P, role=SeriesRole.ACTUAL, decimals=2)
 METHANE_MEAN = Quantity(_SAFETY, "methane_mean_pct", "methane_mean", _P, role=SeriesRole.LOW, decimals=2)

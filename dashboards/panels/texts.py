@@ -1,5 +1,6 @@
 """Every text of ours on the boards, in the three languages, and nothing else."""
 
+from dashboards.panels.fuel_texts import FUEL_BOARD_TEXTS
 from dashboards.panels.heat_texts import HEAT_BOARD_TEXTS
 from dashboards.panels.project_texts import PROJECT_TEXTS
 from dashboards.panels.safety_texts import SAFETY_BOARD_TEXTS
@@ -208,6 +209,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "unit_t_per_day": {"en": "t/day", "ru": "т/сут", "kk": "т/тәул"},
     "unit_kt_per_h": {"en": "kt/h", "ru": "тыс. т/ч", "kk": "мың т/сағ"},
     "unit_kt_per_day": {"en": "kt/day", "ru": "тыс. т/сут", "kk": "мың т/тәул"},
+    **FUEL_BOARD_TEXTS,
     **HEAT_BOARD_TEXTS,
     **PROJECT_TEXTS,
     **SAFETY_BOARD_TEXTS,

@@ -19,6 +19,7 @@ from dashboards.web.elements import page_head
 from dashboards.web.entry_desk import build_entry
 from dashboards.web.files_desk import build_files
 from dashboards.web.files_routes import add_file_routes
+from dashboards.web.fuel_routes import add_fuel
 from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.heat_routes import add_heat
@@ -147,6 +148,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_briefings(app, page, parts)
     add_projects(page, parts)
     add_heat(page, parts)
+    add_fuel(page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()
     core.app.on_startup(_bear_with_slow_links)

@@ -61,7 +61,8 @@ def add_reports(app: FastAPI, page: Callable[[str], ui.page], parts: DeskParts) 
         except ReportRefused as refusal:
             build_refusal(plant, str(refusal), language)
             return
-        shown = ReportPage(plant, span, _today(plant), language, heat=parts.heat.is_declared())
+        beside = [name for name, part in (("heat", parts.heat), ("fuel", parts.fuel)) if part.is_declared()]
+        shown = ReportPage(plant, span, _today(plant), language, beside)
         signing: SignOff | None = None
         if span.kind is SpanKind.DAY:
 

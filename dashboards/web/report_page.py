@@ -1,5 +1,6 @@
 """The page of reports as NiceGUI elements: the choice of the span, and the report as it is printed."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -27,8 +28,9 @@ def report_path(span: WorksSpan, language: Language, form: str = "") -> str:
 class ReportPage:
     """Everything on the page. Make it inside a NiceGUI page function; the report comes by `show` or `refuse`."""
 
-    def __init__(self, plant: Plant, span: WorksSpan, today: date, language: Language, *, heat: bool) -> None:
-        """`today`: no span that begins later is offered. `heat`: the works has a heat network."""
+    def __init__(self, plant: Plant, span: WorksSpan, today: date, language: Language, beside: Sequence[str]) -> None:
+        """`today`: no span that begins later is offered. `beside`: pages of what the works declares,
+        such as heat."""
         self._language = language
         ui.add_head_html(f"<style>{_STYLE}</style>")
         site = plant.site_names.get(language) or plant.site_names["en"]
@@ -40,8 +42,8 @@ class ReportPage:
                 with box("report-files"):
                     ui.link(text("briefing_title", language), f"/briefing?lang={language}")
                     ui.link(text("projects_title", language), f"/projects?lang={language}")
-                    if heat:
-                        ui.link(text("heat_title", language), f"/heat?lang={language}")
+                    for page in beside:
+                        ui.link(text(f"{page}_title", language), f"/{page}?lang={language}")
                     ui.link(text("safety_title", language), f"/safety?lang={language}")
                     for form in ("pdf", "xlsx"):
                         ui.link(text(f"report_{form}", language), report_path(span, language, form))

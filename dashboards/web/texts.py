@@ -11,6 +11,7 @@ from dashboards.web.correction_texts import CORRECTION_TEXTS
 from dashboards.web.data_texts import DATA_TEXTS
 from dashboards.web.entry_texts import ENTRY_PAGE_TEXTS
 from dashboards.web.files_texts import FILES_TEXTS
+from dashboards.web.fuel_texts import FUEL_PAGE_TEXTS
 from dashboards.web.heat_texts import HEAT_PAGE_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
@@ -42,6 +43,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **DATA_TEXTS,
     **ENTRY_PAGE_TEXTS,
     **FILES_TEXTS,
+    **FUEL_PAGE_TEXTS,
     **HEAT_PAGE_TEXTS,
     **REPAIR_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},

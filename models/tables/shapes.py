@@ -79,6 +79,17 @@ CALCULATED: tuple[TableShape, ...] = (
         ),
     ),
     TableShape(
+        "fuel_day",
+        ("site", "level", "kind", "fuel", "product"),
+        _fields(
+            "amount_nm3 amount_t energy_gj co2_t known_h energy_known_h flared_nm3 flared_known_h natural_gas_pct "
+            "output_t gj_per_t month_amount_nm3 month_amount_t month_energy_gj month_co2_t month_flared_nm3 "
+            "month_natural_gas_pct month_gj_per_t",
+            "hours burned_h flared month_days month_of_days",
+            "not_known share_lacks no_gj_per_t month_no_gj_per_t name_en name_ru name_kk",
+        ),
+    ),
+    TableShape(
         "plant_event",
         ("site", "shop", "unit", "kind"),
         _fields(whole="end_ms", texts="title text_en text_ru text_kk event_id"),

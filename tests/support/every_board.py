@@ -8,6 +8,7 @@ from collector.config.load import load
 from dashboards.grafana.documents import NEWEST, JsonObject, board_documents
 from dashboards.grafana.sources import INFLUX, Sources
 from models.heat.declared import Declared
+from models.heat.fuel import Fuel
 from models.heat.network import HeatNetwork
 from models.stated.measure import Indicator, Project
 from models.works.localize import Language
@@ -31,6 +32,11 @@ def stated() -> tuple[Project | Indicator, ...]:
 def networks() -> tuple[HeatNetwork, ...]:
     """Its heat networks."""
     return tuple(each for each in declared() if isinstance(each, HeatNetwork))
+
+
+def fuels() -> tuple[Fuel, ...]:
+    """What it burns and flares."""
+    return tuple(each for each in declared() if isinstance(each, Fuel))
 
 
 def workings() -> tuple[Working, ...]:

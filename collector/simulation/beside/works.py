@@ -5,7 +5,7 @@ from pathlib import Path
 
 import structlog
 
-from collector.simulation.beside import laboratory, longwall, mine_sheets, ore_belt, weather, weighbridge
+from collector.simulation.beside import fuels, laboratory, longwall, mine_sheets, ore_belt, weather, weighbridge
 from collector.simulation.book import CounterEntry, EventEntry
 from collector.simulation.unit import ZONE
 
@@ -30,7 +30,7 @@ class WorksBeside:
     def __init__(self, folder: Path, seed: int, time_s: int, modbus_port: int) -> None:
         self._folder = folder
         self._seed = seed
-        self._time_s = time_s
+        self._time_s = self._begun_s = time_s
         self._dropped_s = time_s - mine_sheets.SHEET_S  # the file that came last is there at the start
         self._belt = ore_belt.OreBelt(seed, time_s)
         self._bridge = weighbridge.Weighbridge(modbus_port)
@@ -50,14 +50,21 @@ class WorksBeside:
         """What the thermometer shows now."""
         return weather.outdoor_c(self._seed, self._time_s)
 
-    def gauges(self) -> list["BesideGauge"]:
-        """What instruments show now that speak through the PLC's server."""
+    def gauges(self, blast_m3_per_min: float = fuels.FULL_BLAST_M3_PER_MIN) -> list["BesideGauge"]:
+        """What instruments show now that speak through the PLC's server. `blast_m3_per_min`: of all furnaces together,
+        whose gas goes with it."""
+        iron = fuels.FULL_IRON_T_PER_H * blast_m3_per_min / fuels.FULL_BLAST_M3_PER_MIN
+        burned = fuels.shown(self._seed, self._time_s, self._begun_s, fuels.MadeAnHour(iron=iron))
         return [
             BesideGauge("OREBELT", ore_belt.NODE, ore_belt.TAG.partition(".")[0], self.rate_t_per_h),
             BesideGauge("WEATHER", weather.NODE, "chp", self.outdoor_c),
             *(
                 BesideGauge("LONGWALL", longwall.NODES[signal], longwall.UNIT, value)
                 for signal, value in longwall.shown(self._seed, self._time_s).items()
+            ),
+            *(
+                BesideGauge("FUEL", fuels.GAUGES[signal].node, fuels.GAUGES[signal].unit, value)
+                for signal, value in burned.items()
             ),
         ]
 

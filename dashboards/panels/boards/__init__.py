@@ -12,6 +12,7 @@ from dashboards.panels.boards.monthly_growth import monthly_growth
 from dashboards.panels.boards.unit import unit
 from dashboards.panels.boards.works_now import works_now
 from models.heat.declared import Declared
+from models.heat.fuel import Fuel
 from models.heat.network import HeatNetwork
 from models.stated.measure import Indicator, Project
 from models.works.plant import Plant
@@ -21,10 +22,11 @@ from models.works.working import Working
 def boards(plant: Plant, declared: Sequence[Declared] = ()) -> tuple[Board, ...]:
     """All boards of a plant, in the order in which they are linked. `declared`: what it has beside tonnes."""
     networks = [each for each in declared if isinstance(each, HeatNetwork)]
+    fuels = [each for each in declared if isinstance(each, Fuel)]
     workings = [each for each in declared if isinstance(each, Working)]
     stated = [each for each in declared if isinstance(each, Project | Indicator)]
     beside = [
-        *([heat(networks)] if networks else []),
+        *([heat(networks, fuels)] if networks or fuels else []),
         *([mine_safety(workings)] if workings else []),
         *([modernisation(stated)] if stated else []),
     ]

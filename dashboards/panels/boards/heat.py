@@ -1,17 +1,21 @@
-"""Heat and fuel: each heat network against its approved graph, and its heat against the demand."""
+"""Heat and fuel: each heat network against its approved graph, its heat against the demand, and what is burned."""
 
 from collections.abc import Sequence
 
 from dashboards.panels import catalogue
 from dashboards.panels.board import Board, PanelRow
+from dashboards.panels.boards.fuel_row import fuel_row
 from dashboards.panels.boards.hour_panels import over_time, running
+from models.heat.fuel import Fuel
 from models.heat.network import HeatNetwork
 
 
-def heat(networks: Sequence[HeatNetwork]) -> Board:
-    """A row for each network: its newest hour, and the hours of the span."""
-    # An hour has its row when it has ended.
-    return Board(key="heat", span=("now-7d", "now"), refresh="5m", rows=tuple(_network(each) for each in networks))
+def heat(networks: Sequence[HeatNetwork], fuels: Sequence[Fuel] = ()) -> Board:
+    """A row for each network: its newest hour, and the hours of the span; then one of the fuels."""
+    rows = [*(_network(each) for each in networks), *([fuel_row(fuels)] if fuels else [])]
+    # An hour has its row when it has ended. A week of fuel alone would be seven bars.
+    span = ("now-7d" if networks else "now-30d", "now")
+    return Board(key="heat", span=span, refresh="5m", rows=tuple(rows))
 
 
 def _network(network: HeatNetwork) -> PanelRow:

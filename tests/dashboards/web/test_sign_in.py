@@ -36,6 +36,7 @@ PAGES = (
         "/briefing",
         "/projects",
         "/heat",
+        "/fuel",
         "/safety",
         "/alerts/digest",
         "/alerts/roster",

@@ -19,6 +19,7 @@ from collector.alerts.step import AlertStep, Memory
 from collector.cli.desk_briefings import DeskBriefings
 from collector.cli.desk_figures import DeskFigures
 from collector.cli.desk_files import DeskFiles
+from collector.cli.desk_fuel import DeskFuel
 from collector.cli.desk_heat import DeskHeat
 from collector.cli.desk_reports import DeskReports
 from collector.config.load import load
@@ -138,6 +139,7 @@ class WorksApi:
             tokens=self.tokens,
             figures=DeskFigures(settings),
             heat=DeskHeat(settings),
+            fuel=DeskFuel(settings),
         )
 
     def app(
