@@ -107,7 +107,7 @@ class WhySide:
 
     def stood(self, place: Place, day: int) -> Iterator[tuple[CausedStop, int]]:
         """The stops of a unit on a production date (an ordinal), each with its time outside approved repairs (ns)."""
-        start_ns, end_ns = self._bounds(place, day)
+        start_ns, end_ns = self.book.bounds(place, day)
         stops, repairs = self.hours.stops.get(place.unit, ()), self.book.targets.availability(place.unit)
         # They lie apart, so that the first that ends after the day began is the first that may lie in it.
         for at in range(bisect_left(stops, start_ns, key=lambda stop: stop.end_ns), len(stops)):
@@ -127,10 +127,12 @@ class WhySide:
         return unit is not None and any(map(unit.in_service.holds, range(*days)))
 
     def _repairs_ns(self, place: Place, day: int) -> int:
-        return self.book.targets.availability(place.unit).stopped_ns(*self._bounds(place, day))
+        return self.book.targets.availability(place.unit).stopped_ns(*self.book.bounds(place, day))
+
+    def bounds(self, place: Place, days: Days) -> tuple[int, int]:
+        """[start_ns, end_ns) of the production dates [first, end), of which there is at least one, at a place."""
+        return self.book.bounds(place, days[0])[0], self.book.bounds(place, days[1] - 1)[1]
 
     def _length_ns(self, place: Place, days: Days) -> int:
-        return self._bounds(place, days[1] - 1)[1] - self._bounds(place, days[0])[0]
-
-    def _bounds(self, place: Place, day: int) -> tuple[int, int]:
-        return self.book.bounds(place, day)
+        start_ns, end_ns = self.bounds(place, days)
+        return end_ns - start_ns

@@ -1,7 +1,6 @@
 """The split of a product sums over units, months and products to what the books have, whatever was stated."""
 
 from collections import Counter
-from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -25,7 +24,7 @@ SWAPPED = {ChangePart.SLOWER: ChangePart.FASTER, ChangePart.FASTER: ChangePart.S
 def side(seed: int, book: Book) -> WhySide:
     """Of a random book: most days watched, with a stop now and then."""
     random = Random(seed)
-    stops: dict[str, Sequence[CausedStop]] = {}
+    stops: dict[str, list[CausedStop]] = {}
     watched: dict[str, set[int]] = {}
     for unit in book.plant.units:
         watched[unit] = {day for day in range(book.first, book.end) if random.random() < 0.97}
