@@ -51,10 +51,22 @@ def receipts(now: WhySide, base: WhySide, found: Explained) -> Mapping[tuple[Cha
     """By part and place, what makes it up; without places that have no time of their own."""
     lines: dict[tuple[ChangePart, Place], list[PartLine]] = {}
     for change in found.changes:
+        own: dict[ChangePart, list[PartLine]] = {}
         for part, line in _lines(now, base, change):
             if part in change.grams:
-                lines.setdefault((part, change.place), []).append(line)
+                own.setdefault(part, []).append(line)
+        for part, each in own.items():
+            lines.setdefault((part, change.place), []).extend(_summing_to(change.grams[part], each))
     return {key: _shortened(each) for key, each in lines.items()}
+
+
+def _summing_to(grams: int, lines: Sequence[PartLine]) -> list[PartLine]:
+    """The largest line takes the grams that rounding leaves, so that the lines sum to their part."""
+    found = sorted(lines, key=lambda line: -abs(line.grams or 0))
+    left = grams - sum(line.grams or 0 for line in lines)
+    if found[0].grams is not None and left and abs(left) <= len(lines):
+        found[0] = replace(found[0], grams=found[0].grams + left)
+    return found
 
 
 def _shortened(lines: Sequence[PartLine]) -> PartReceipt:
