@@ -56,8 +56,10 @@ def why(
     now_ns = entries.clock_ns()
     compared = compared_days(entries.plant, period, to, now_ns)
     report = read_why_report(entries, compared, products, now_ns, lang.value)
-    made = why_json(report, lang.value) if form is Form.JSON else formed(why_document(report, lang.value), form)
-    write_out(made, out)
+    if form is Form.JSON:
+        write_out(why_json(report, lang.value), out)
+    else:
+        write_out(formed(why_document(report, lang.value, narrow=form in (Form.TEXT, Form.HTML)), form), out)
 
 
 def _products(plant: "Plant", product: str) -> list[str]:

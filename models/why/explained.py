@@ -32,23 +32,24 @@ class PlaceChange:
 class Explained:
     """A product of the works on the production dates `days` beside `base`, both [first, end) and as they count.
 
-    `now_g`, `base_g`: grams of the books, as far as they are known; `whole`: whether both are known on every day.
+    `now_g`, `base_g`: grams of the books, as far as they are known (None: nothing is); `whole`: whether both are known
+    on every day.
     `changes` sum to their difference. `redefined`: the definitions of then and of now, if they are not the same.
     """
 
     product: str
     days: Days
     base: Days
-    now_g: int
-    base_g: int
+    now_g: int | None
+    base_g: int | None
     whole: bool
     changes: Sequence[PlaceChange] = ()
     redefined: tuple[str, str] | None = field(default=None)
 
     @property
     def change_g(self) -> int:
-        """Grams more than in the base."""
-        return self.now_g - self.base_g
+        """Grams more than in the base, as far as both are known."""
+        return (self.now_g or 0) - (self.base_g or 0)
 
     @property
     def parts(self) -> Mapping[ChangePart, int]:
@@ -101,8 +102,8 @@ def explained(
         product=product,
         days=days,
         base=base_days,
-        now_g=made.grams or 0,
-        base_g=base_made.grams or 0,
+        now_g=made.grams,
+        base_g=base_made.grams,
         whole=made.whole and base_made.whole,
         changes=[change for change in changes if change.grams or change.spans is not None],
         redefined=redefined,

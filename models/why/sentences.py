@@ -23,6 +23,11 @@ def why_sentences(plant: Plant, found: Explained, language: Language) -> tuple[s
 
 def _change(plant: Plant, found: Explained, language: Language) -> str:
     product = plant.products.get(found.product)
+    name = found.product if product is None else product.name(language)
+    if found.now_g is None or found.base_g is None:
+        lacking = {found.days: found.now_g, found.base: found.base_g}
+        periods = ", ".join(period_named(days, language) for days, grams in lacking.items() if grams is None)
+        return why_text("no_data", language).format(product=name, period=periods)
     pct = growth_pct(found.now_g, found.base_g) if found.whole and found.redefined is None else None
     shown = ""
     if not found.whole:
@@ -32,7 +37,7 @@ def _change(plant: Plant, found: Explained, language: Language) -> str:
         shown = f" ({sign}{localize_number(abs(pct), language, 1)}\u00a0%)"
     key = "more" if found.change_g > 0 else "less" if found.change_g < 0 else "same"
     return why_text(key, language).format(
-        product=found.product if product is None else product.name(language),
+        product=name,
         period=period_named(found.days, language),
         base=period_named(found.base, language),
         made=tonnes_text(found.now_g, language),
@@ -49,7 +54,7 @@ def _reasons(plant: Plant, found: Explained, language: Language) -> str:
     if raised or lowered:
         key = "reasons" if raised and lowered else "raised_only" if raised else "lowered_only"
         return why_text(key, language).format(raised=raised, lowered=lowered)
-    return why_text("no_reason" if found.parts else "nothing_changed", language)
+    return why_text("no_reason" if found.parts or not found.whole else "nothing_changed", language)
 
 
 def _part(plant: Plant, found: Explained, part: ChangePart, language: Language) -> str:
@@ -70,6 +75,8 @@ def _left(plant: Plant, found: Explained, language: Language) -> str:
             text = why_text(f"left_{part.value}", language)
             grams = tonnes_text(sum(units.values()), language, signed=True)
             left.append(text.format(grams=grams, units=units_in_words(plant, units, language)))
+    if not found.whole and not found.of_units(ChangePart.NOT_KNOWN):
+        left.append(why_text("left_days", language))
     if not left:
         return why_text("all_explained", language)
     return why_text("left", language).format(left="; ".join(left))

@@ -45,6 +45,11 @@ WHY_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "{product}, {period}: {made}\u00a0т, столько же, сколько за {base}{pct}.",
         "kk": "{product}, {period}: {made}\u00a0т, {base} кезеңіндегімен бірдей{pct}.",
     },
+    "no_data": {
+        "en": "{product}: nothing is known of {period}, so nothing can be compared.",
+        "ru": "{product}: данных за {period} нет, сравнивать нечего.",
+        "kk": "{product}: {period} кезеңі бойынша дерек жоқ, салыстыратын ештеңе жоқ.",
+    },
     "as_far_as_known": {
         "en": " (as far as it is known: days are missing, so no growth is given)",
         "ru": " (по известным данным: есть сутки без данных, поэтому прирост не указан)",
@@ -92,14 +97,19 @@ WHY_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Себебі көрсетілмеген: {left}; ештеңе бағаланған жоқ.",
     },
     "left_rest": {
-        "en": "{grams}\u00a0t of {units}, whose hours were not watched all the time or do not agree with the output",
+        "en": "{grams}\u00a0t ({units}): hours were not watched all the time, or do not agree with the output",
         "ru": "{grams}\u00a0т ({units}): часы наблюдались не полностью или не согласуются с выпуском",
         "kk": "{grams}\u00a0т ({units}): сағаттары толық бақыланбаған немесе өнім көлемімен сәйкес келмейді",
     },
     "left_not_known": {
-        "en": "{grams}\u00a0t of {units}, of which days have no data",
+        "en": "{grams}\u00a0t ({units}): days have no data",
         "ru": "{grams}\u00a0т ({units}): есть сутки без данных",
         "kk": "{grams}\u00a0т ({units}): дерексіз тәуліктер бар",
+    },
+    "left_days": {
+        "en": "days of one of the periods have no data",
+        "ru": "за часть суток одного из периодов нет данных",
+        "kk": "кезеңдердің бірінде дерексіз тәуліктер бар",
     },
     "redefined": {
         "en": "Not comparable: in the base it was counted as “{before}”, now as “{after}”; nothing is explained.",
@@ -113,7 +123,8 @@ WHY_TEXTS: dict[str, dict[Language, str]] = {
     "product": {"en": "Product", "ru": "Продукция", "kk": "Өнім"},
     "part": {"en": "Part", "ru": "Составляющая", "kk": "Құраушы"},
     "unit": {"en": "Unit", "ru": "Агрегат", "kk": "Агрегат"},
-    "tonnes": {"en": "t", "ru": "т", "kk": "т"},
+    "output": {"en": "Output, t", "ru": "Выпуск, т", "kk": "Өндіріс, т"},
+    "change": {"en": "Change, t", "ru": "Изменение, т", "kk": "Өзгеріс, т"},
     "share": {"en": "% of base", "ru": "% к базе", "kk": "базаға %"},
     "made_of": {"en": "Made up of", "ru": "Из чего складывается", "kk": "Неден құралады"},
     "other_units": {"en": "Other units", "ru": "Прочие агрегаты", "kk": "Басқа агрегаттар"},

@@ -10,11 +10,13 @@ from dashboards.report.why.line_words import receipt_words
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.stop_reason import StopReason
 from models.tables.growth_span import Days
+from models.why.change_part import ChangePart
 from models.why.product_why import ProductWhy
 from models.why.sentences import why_sentences
 from models.why.why_texts import why_text
 from models.why.why_words import period_named, place_named
 from models.works.localize import Language
+from models.works.place import Place
 from models.works.plant import Plant
 
 MOST_UNITS = 8
@@ -33,18 +35,22 @@ class WhyReport:
     as_of: str
 
 
-def why_document(report: WhyReport, language: Language) -> ReportDocument:
-    """The table; the sentences stand below it."""
+def why_document(report: WhyReport, language: Language, *, narrow: bool = False) -> ReportDocument:
+    """The table; the sentences stand below it. `narrow`: what makes up a part stands below too, and not in a column,
+    for which a terminal and a sheet have no room."""
     plant = report.plant
     site = plant.site_names.get(language) or plant.site_names["en"]
     columns = [
         Column(why_text("product", language)),
         Column(why_text("part", language)),
         Column(why_text("unit", language)),
-        Column(why_text("tonnes", language), 1, signed=True),
+        Column(why_text("output", language), 1),
+        Column(why_text("change", language), 1, signed=True),
         Column(why_text("share", language), 1, signed=True, rank=1),
-        Column(why_text("made_of", language), rank=2),
+        *([] if narrow else [Column(why_text("made_of", language))]),
     ]
+    lines = [line for each in report.products for line in _lines(report, each, language)]
+    below = _made_of(report, language) if narrow else []
     return ReportDocument(
         title=f"{site}: {why_text('title', language)}",
         site=site,
@@ -56,8 +62,8 @@ def why_document(report: WhyReport, language: Language) -> ReportDocument:
             (report_text("as_of", language), report.as_of),
         ],
         columns=columns,
-        lines=[line for each in report.products for line in _lines(report, each, language)],
-        notes=[*notes(report, language), why_text("method", language)],
+        lines=[Line(line.level, line.cells[: len(columns)]) for line in lines],
+        notes=[*notes(report, language), *below, why_text("method", language)],
         empty=why_text("nothing", language),
     )
 
@@ -71,25 +77,39 @@ def _lines(report: WhyReport, why: ProductWhy, language: Language) -> list[Line]
     found, plant = why.found, report.plant
     name = plant.products[found.product].name(language) if found.product in plant.products else found.product
 
-    def line(level: str, words: tuple[str, str], grams: int, made_of: str = "") -> Line:
-        # A base is no change: it has no share of itself.
-        share = _pct(grams, found.base_g) if level != "site" else ""
-        return Line(level, [name, *words, Decimal(grams) / GRAMS_PER_TONNE, share, made_of])
+    def total(days: Days, grams: int | None) -> Line:
+        output = None if grams is None else Decimal(grams) / GRAMS_PER_TONNE
+        return Line("site", [name, period_named(days, language), "", output, "", "", ""])
 
-    lines = [line("site", (period_named(found.base, language), ""), found.base_g)]
+    def line(level: str, part: str, unit: str, grams: int, made_of: str = "") -> Line:
+        share = Decimal(100 * grams) / found.base_g if found.base_g else None
+        return Line(level, [name, part, unit, "", Decimal(grams) / GRAMS_PER_TONNE, share, made_of])
+
+    lines = [total(found.base, found.base_g)]
     for part, grams in found.parts.items():
-        lines.append(line("shop", (why_text(part.value, language), ""), grams))
+        lines.append(line("shop", why_text(part.value, language), "", grams))
         units = list(found.of_units(part).items())
         for place, each in units[:MOST_UNITS]:
-            receipt = why.receipts.get((part, place))
-            words = "" if receipt is None else receipt_words(plant, part, receipt, report.reasons, language)
-            lines.append(line("unit", ("", place_named(plant, place, language)), each, words))
+            words = _receipt(report, why, (part, place), language)
+            lines.append(line("unit", "", place_named(plant, place, language), each, words))
         if len(units) > MOST_UNITS:
             others = sum(each for _, each in units[MOST_UNITS:])
-            lines.append(line("unit", ("", why_text("other_units", language)), others))
-    lines.append(line("site", (period_named(found.days, language), ""), found.now_g))
-    return lines
+            lines.append(line("unit", "", why_text("other_units", language), others))
+    return [*lines, total(found.days, found.now_g)]
 
 
-def _pct(grams: int, base_g: int) -> Decimal | None:
-    return Decimal(100 * grams) / base_g if base_g > 0 else None
+def _made_of(report: WhyReport, language: Language) -> list[str]:
+    """A line of each unit of each part."""
+    found = []
+    for why in report.products:
+        for part in why.found.parts:
+            for place in list(why.found.of_units(part))[:MOST_UNITS]:
+                words = _receipt(report, why, (part, place), language)
+                named = f"{why_text(part.value, language)}, {place_named(report.plant, place, language)}"
+                found += [f"{named}: {words}"] if words else []
+    return found
+
+
+def _receipt(report: WhyReport, why: ProductWhy, key: tuple[ChangePart, Place], language: Language) -> str:
+    receipt = why.receipts.get(key)
+    return "" if receipt is None else receipt_words(report.plant, key[0], receipt, report.reasons, language)

@@ -26,12 +26,12 @@ def why_json(report: WhyReport, language: Language) -> str:
 def _product(report: WhyReport, why: ProductWhy, language: Language) -> dict[str, object]:
     found = why.found
     pct = growth_pct(found.now_g, found.base_g) if found.whole else None
+    amounts = {"actual_t": found.now_g, "base_t": found.base_g}
     shown: dict[str, object] = {
         "product": found.product,
         **_days("", found.days),
         **_days("base_", found.base),
-        "actual_t": tonnes(found.now_g),
-        "base_t": tonnes(found.base_g),
+        **{name: tonnes(grams) for name, grams in amounts.items() if grams is not None},
         "change_t": tonnes(found.change_g),
         "whole": found.whole,
         "parts": [_part(why, part, grams) for part, grams in found.parts.items()],
