@@ -27,6 +27,7 @@ def desk(
     from collector.cli.desk_files import DeskFiles
     from collector.cli.desk_heat import DeskHeat
     from collector.cli.desk_reports import DeskReports
+    from collector.cli.desk_why import DeskWhy
     from collector.config.load import load
     from collector.entries.alert_desk import LedgerAlertDesk
     from collector.entries.changes_desk import RecordedChangesDesk
@@ -77,6 +78,7 @@ def desk(
             tokens=TokenFile(settings.data_dir),
             figures=DeskFigures(settings),
             heat=DeskHeat(settings),
+            why=DeskWhy(settings),
         )
         run(parts, door, lambda address: say(f"{simulated}{LISTENS} {address}"))
     except DeskRefused as error:

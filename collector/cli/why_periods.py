@@ -3,6 +3,7 @@ year."""
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from collector.cli.places import parsed_day, parsed_month
 from collector.cli.report_periods import GROWTH, asked_days, usual_period
@@ -34,9 +35,16 @@ def compared_days(plant: Plant, period: str | None, base: str | None, now_ns: in
     is none, has not begun, is too long, or overlaps."""
     days = span_named(plant, usual_period(plant, GROWTH, now_ns) if period is None else period, now_ns)
     base_days = _year_before(days) if base is None else span_named(plant, base, now_ns)
-    if overlap(days, base_days):
+    return checked(plant, ComparedDays(days, base_days), now_ns)
+
+
+def checked(plant: Plant, compared: ComparedDays, now_ns: int) -> ComparedDays:
+    """The same spans. Raises ConfigurationError if one has not begun, or if they overlap."""
+    for first, end in (compared.days, compared.base):
+        _check_begun(plant, first, f"{date.fromordinal(first)}..{date.fromordinal(end - 1)}", now_ns)
+    if overlap(compared.days, compared.base):
         raise ConfigurationError(report_refusal("overlap"))
-    return ComparedDays(days, base_days)
+    return compared
 
 
 def span_named(plant: Plant, text: str, now_ns: int) -> Days:
@@ -45,11 +53,15 @@ def span_named(plant: Plant, text: str, now_ns: int) -> Days:
     days = _named(plant, first, now_ns)[0], _named(plant, last or first, now_ns)[1]
     if days[0] >= days[1]:
         raise ConfigurationError(report_refusal("ends_before", period=text))
-    if days[0] > max(production_day(shop.calendar, now_ns).toordinal() for shop in plant.shops.values()):
-        raise ConfigurationError(report_refusal("in_future", period=text))
+    _check_begun(plant, days[0], text, now_ns)
     if days[1] - days[0] > MOST_DAYS:
         raise ConfigurationError(report_refusal("too_long", period=text, most=MOST_DAYS))
     return days
+
+
+def _check_begun(plant: Plant, first: int, text: str, now_ns: int) -> None:
+    if first > max(production_day(shop.calendar, now_ns).toordinal() for shop in plant.shops.values()):
+        raise ConfigurationError(report_refusal("in_future", period=text))
 
 
 def _named(plant: Plant, text: str, now_ns: int) -> Days:

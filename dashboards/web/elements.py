@@ -42,6 +42,7 @@ TITLES = {
     "briefing": "briefing_title",
     "projects": "projects_title",
     "heat": "heat_title",
+    "why": "why_title",
     "safety": "safety_title",
 }
 WITHIN = {
@@ -52,6 +53,7 @@ WITHIN = {
     "briefing": "report",
     "projects": "report",
     "heat": "report",
+    "why": "growth",
     "safety": "report",
 }
 """Pages to which the head has no link of their own, by that of which they are a part."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dashboards.web.api.source import ApiSource
 from dashboards.web.heat_hours import HeatHours
 from dashboards.web.report_source import BriefingSource, ReportSource
+from dashboards.web.why_source import WhySource
 from models.access.alert_desk import AlertDesk
 from models.access.api_token import TokenAccess
 from models.access.desk_access import DeskAccess
@@ -23,7 +24,7 @@ class DeskParts:
     """`data`: what is read; `actions`: what people do; `alerts`: what they look up of alerts; `entry`, `repairs`,
     `safety` and `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is
     printed; `briefings`: what is told of months; `tokens`: which programs may read; `figures`: what is read for them;
-    `changes`: who changed what; `heat`: hours of heat networks."""
+    `changes`: who changed what; `heat`: hours of heat networks; `why`: growth, split."""
 
     data: DeskData
     actions: DeskActions
@@ -40,3 +41,4 @@ class DeskParts:
     tokens: TokenAccess
     figures: ApiSource
     heat: HeatHours
+    why: WhySource

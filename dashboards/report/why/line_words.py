@@ -11,7 +11,7 @@ from models.why.part_receipt import PartLine, PartReceipt
 from models.why.why_texts import why_text
 from models.why.why_words import period_named, tonnes_text
 from models.works.calendar import HOUR_NS
-from models.works.localize import Language
+from models.works.localize import Language, localize_day
 from models.works.plant import Plant
 
 _DAY_H = 24
@@ -33,9 +33,9 @@ def _line(plant: Plant, part: ChangePart, line: PartLine, reasons: Sequence[Stop
     grams = why_text("line_grams", language).format(grams=tonnes_text(line.grams or 0, language, signed=True))
     made = tonnes_text(line.made_g or 0, language)
     if part in STOPS:
-        return ", ".join([_instants(plant, line), in_hours, *_because(plant, line, reasons, language), grams])
+        return ", ".join([_instants(plant, line, language), in_hours, *_because(plant, line, reasons, language), grams])
     if part is ChangePart.REPAIRS:
-        return ", ".join([line.name, _instants(plant, line), in_hours, grams])
+        return ", ".join([line.name, _instants(plant, line, language), in_hours, grams])
     if part is ChangePart.CALENDAR:
         said = in_hours
     elif part is ChangePart.UNITS:
@@ -62,8 +62,9 @@ def _because(plant: Plant, line: PartLine, reasons: Sequence[StopReason], langua
     return [why_text("line_after", language).format(unit=line.cause_unit if unit is None else unit.name(language))]
 
 
-def _instants(plant: Plant, line: PartLine) -> str:
-    return " - ".join(f"{local(at_ns, plant.zone):%d.%m.%Y %H:%M}" for at_ns in (line.start_ns, line.end_ns))
+def _instants(plant: Plant, line: PartLine, language: Language) -> str:
+    edges = [local(at_ns, plant.zone) for at_ns in (line.start_ns, line.end_ns)]
+    return " - ".join(f"{localize_day(at, language)} {at:%H:%M}" for at in edges)
 
 
 def _days(plant: Plant, line: PartLine, language: Language) -> str:

@@ -36,6 +36,7 @@ PAGES = (
         "/briefing",
         "/projects",
         "/heat",
+        "/why",
         "/safety",
         "/alerts/digest",
         "/alerts/roster",

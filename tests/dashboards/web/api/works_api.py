@@ -21,6 +21,7 @@ from collector.cli.desk_figures import DeskFigures
 from collector.cli.desk_files import DeskFiles
 from collector.cli.desk_heat import DeskHeat
 from collector.cli.desk_reports import DeskReports
+from collector.cli.desk_why import DeskWhy
 from collector.config.load import load
 from collector.entries.alert_desk import LedgerAlertDesk
 from collector.entries.changes_desk import RecordedChangesDesk
@@ -138,6 +139,7 @@ class WorksApi:
             tokens=self.tokens,
             figures=DeskFigures(settings),
             heat=DeskHeat(settings),
+            why=DeskWhy(settings),
         )
 
     def app(
