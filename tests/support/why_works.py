@@ -1,12 +1,13 @@
 """Two Octobers of the simulated furnaces in a ledger, watched hour by hour, of which one thing may be changed."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+import apsw
 import numpy as np
 
 from collector.config.load import load
@@ -25,7 +26,7 @@ from models.detection.finding import FindingKind
 from models.detection.minutes.observed import UnitMinutes
 from models.detection.output_drop import OutputDrop
 from models.stated.plan import Repair
-from models.stated.stop_reason import StopStatement
+from models.stated.stop_reason import USUAL_REASONS, StopStatement
 from models.tables.growth_span import Days
 from models.why.product_why import ProductWhy
 from models.works.calendar import HOUR_NS, NS, stamp_ns
@@ -96,40 +97,51 @@ def works_of(folder: Path, history: History, changed: Changed, seed: int = 7) ->
 
 def why_of(settings: Settings, days: Days = OCTOBER, base: Days = OCTOBER_BEFORE) -> ProductWhy:
     """The split of the furnaces' iron."""
-    plant = settings.plant
-    asked = AskedWhy(days=days, base=base, products=[PRODUCT], reasons=settings.stop_reasons, now_ns=end_ns(plant))
-    ledger = Ledger.open(settings.data_dir, clock_ns=lambda: end_ns(plant), demo=True)
+    ledger = Ledger.open(settings.data_dir, clock_ns=lambda: end_ns(settings.plant), demo=True)
     try:
-        (found,) = ledger.read(lambda connection: read_why(connection, plant, asked))
+        return split_in(ledger, settings.plant, days, base)
     finally:
         asyncio.run(ledger.close())
+
+
+def split_in(ledger: Ledger, plant: Plant, days: Days = OCTOBER, base: Days = OCTOBER_BEFORE) -> ProductWhy:
+    """The same, of a ledger that is open."""
+    asked = AskedWhy(days=days, base=base, products=[PRODUCT], reasons=USUAL_REASONS, now_ns=end_ns(plant))
+    (found,) = ledger.read(lambda connection: read_why(connection, plant, asked))
     return found
 
 
 async def _fill(settings: Settings, history: History, changed: Changed, seed: int) -> None:
-    plant, now_ns = settings.plant, end_ns(settings.plant)
-    ledger = Ledger.open(settings.data_dir, clock_ns=lambda: now_ns, demo=True)
+    ledger = Ledger.open(settings.data_dir, clock_ns=lambda: end_ns(settings.plant), demo=True)
     try:
-        await ledger.write(partial(configurations.keep, plant=plant, clock_ns=now_ns))
-        for chunk in increments_of(without(history, changed.stands)):
-            await ledger.write(partial(changes.post, increments=chunk, clock_ns=now_ns))
-        furnaces = {tag.unit for tag in history.tags}
-        repairs = [each for each in history_repairs(plant, now_ns, seed) if each.unit in furnaces]
-        stated = [*repairs, *changed.repairs]
-        await ledger.write(partial(ledger_statements.add, statements=stated, dirty=(), clock_ns=now_ns))
-        for start_s in history.hours.start_s.tolist() if changed.watched else []:
-            if start_s not in changed.unwatched:
-                seen = dict.fromkeys(furnaces, _hour())
-                await ledger.write(partial(detection.put_hour, start_s=start_s, units=seen))
-        drops = [_drop(each, changed.cause_unit) for each in changed.stands]
-        approved = {repair.unit for repair in changed.repairs}
-        await ledger.write(partial(detection.enter_past, found=[each for each in drops if each.unit not in approved]))
-        for each in changed.said:
-            await ledger.write(partial(stop_reasons.add, statement=each, clock_ns=now_ns))
-        roll_up = RollUp(ledger, OutputPlan(plant), Publishing(), lambda: now_ns, hours_from_ns=now_ns)
-        await roll_up.run()
+        await fill(ledger, settings.plant, history, changed, seed)
     finally:
         await ledger.close()
+
+
+async def fill(ledger: Ledger, plant: Plant, history: History, changed: Changed, seed: int = 7) -> None:
+    """Post the history and what was stated and found in it, and roll it up."""
+    now_ns = end_ns(plant)
+    await ledger.write(partial(configurations.keep, plant=plant, clock_ns=now_ns))
+    for chunk in increments_of(without(history, changed.stands)):
+        await ledger.write(partial(changes.post, increments=chunk, clock_ns=now_ns))
+    furnaces = {tag.unit for tag in history.tags}
+    repairs = [each for each in history_repairs(plant, now_ns, seed) if each.unit in furnaces]
+    stated = [*repairs, *changed.repairs]
+    await ledger.write(partial(ledger_statements.add, statements=stated, dirty=(), clock_ns=now_ns))
+    watched = [start_s for start_s in history.hours.start_s.tolist() if start_s not in changed.unwatched]
+    await ledger.write(partial(_watch, starts_s=watched if changed.watched else [], units=furnaces))
+    drops = [_drop(each, changed.cause_unit) for each in changed.stands]
+    approved = {repair.unit for repair in changed.repairs}
+    await ledger.write(partial(detection.enter_past, found=[each for each in drops if each.unit not in approved]))
+    for each in changed.said:
+        await ledger.write(partial(stop_reasons.add, statement=each, clock_ns=now_ns))
+    await RollUp(ledger, OutputPlan(plant), Publishing(), lambda: now_ns, hours_from_ns=now_ns).run()
+
+
+def _watch(connection: apsw.Connection, starts_s: Sequence[int], units: Collection[str]) -> None:
+    for start_s in starts_s:
+        detection.put_hour(connection, start_s, dict.fromkeys(units, _hour()))
 
 
 def _hour() -> UnitMinutes:
