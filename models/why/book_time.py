@@ -30,10 +30,11 @@ class KnownHours:
 
 @dataclass(frozen=True)
 class WhySide:
-    """One of the two spans that are compared: its books, and what is known of its hours."""
+    """One of the two spans: its books, and what is known of its hours. What was worked out is kept."""
 
     book: Book
     hours: KnownHours
+    _times: dict[tuple[Place, Days], UnitTime] = field(default_factory=dict, repr=False)
 
     def made(self, place: Place, days: Days) -> Amount:
         """What the books have of a place on the production dates [first, end)."""
@@ -43,6 +44,11 @@ class WhySide:
 
     def unit_time(self, place: Place, days: Days) -> UnitTime:
         """The place in the production dates [first, end): a unit, or a total that somebody stated as a whole."""
+        if (place, days) not in self._times:
+            self._times[place, days] = self._unit_time(place, days)
+        return self._times[place, days]
+
+    def _unit_time(self, place: Place, days: Days) -> UnitTime:
         made = self.made(place, days)
         if not made.grams and not self._is_in_service(place, days):
             return ABSENT

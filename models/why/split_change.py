@@ -12,7 +12,7 @@ why this split was chosen, and where it is weak.
 from collections.abc import Mapping
 from fractions import Fraction
 
-from models.why.change_part import ChangePart
+from models.why.change_part import STOPS, ChangePart
 from models.why.unit_time import UnitTime
 from models.why.whole_grams import whole_grams
 
@@ -68,7 +68,7 @@ def _shares(now: UnitTime, base: UnitTime, *, by_hours: bool) -> Mapping[ChangeP
     }
     if not by_hours:
         return {**shares, ChangePart.REST: shares[ChangePart.REST] + change}
-    for part in now.stops_ns.keys() | base.stops_ns.keys():
+    for part in STOPS:  # in one order, for shares that are alike are rounded by it
         shares[part] = -mean * (now.stops_ns.get(part, 0) - base.stops_ns.get(part, 0))
     return {**shares, ChangePart.FASTER if change > 0 else ChangePart.SLOWER: change}
 
