@@ -3,6 +3,7 @@
 from dashboards.panels.heat_texts import HEAT_BOARD_TEXTS
 from dashboards.panels.project_texts import PROJECT_TEXTS
 from dashboards.panels.safety_texts import SAFETY_BOARD_TEXTS
+from dashboards.panels.why_board_texts import WHY_BOARD_TEXTS
 from models.works.localize import Language
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ"}
@@ -210,6 +211,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "unit_kt_per_day": {"en": "kt/day", "ru": "тыс. т/сут", "kk": "мың т/тәул"},
     **HEAT_BOARD_TEXTS,
     **PROJECT_TEXTS,
+    **WHY_BOARD_TEXTS,
     **SAFETY_BOARD_TEXTS,
 }
 
