@@ -1,22 +1,32 @@
 """The simulated works lived through twice with one thing changed: the split gives that thing the tonnes by which the
 books differ, within what a run of other chance makes of as many hours."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from collector.config.settings import Settings
 from collector.simulation.history import History
+from collector.storage.ledger import configurations
+from collector.storage.ledger.ledger import Ledger
 from models.stated.plan import Repair, RepairKind
 from models.stated.stop_reason import StopPart, StopStatement
 from models.why.change_part import STOPS, ChangePart
 from models.why.product_why import ProductWhy
 from models.works.calendar import NS
+from models.works.plant import Plant
 from tests.support.why_works import (
     OCTOBER,
     OCTOBER_BEFORE,
+    PRODUCT,
     Changed,
+    end_ns,
+    fill,
     hour_of,
     octobers,
     settings_in,
@@ -169,3 +179,31 @@ def test_a_day_that_nobody_watched_leaves_the_others_divided(lived: Lived) -> No
     lines = [line for key, each in other.receipts.items() if key[0] is ChangePart.REST for line in each.lines]
     assert {line.time_ns // NS for line in lines} == {86_400}
     assert abs(other.found.parts[ChangePart.REST]) <= len(lived.history.tags) * lived.noise_g(24)
+
+
+def test_what_was_counted_by_another_definition_then_is_compared_with_nothing(lived: Lived) -> None:
+    folder = lived.folder / "redefined"
+    settings = settings_in(folder)
+    plant = settings.plant
+    iron = replace(plant.products[PRODUCT], definition="as it was defined before")
+    before = replace(plant, products={**plant.products, PRODUCT: iron})
+    asyncio.run(keep_then_fill(settings, before, lived.history))
+    found = why_of(settings).found
+    assert found.redefined is not None
+    assert "as it was defined before" in found.redefined[0]
+    assert set(found.parts) == {ChangePart.NOT_KNOWN}
+    assert sum(found.parts.values()) == found.change_g
+
+
+async def keep_then_fill(settings: Settings, before: Plant, history: History) -> None:
+    """The configuration of then was kept in the base; that of now since."""
+    then_ns = hour_of(settings.plant, OCTOBER_BEFORE[0] + 10, 0) * NS
+    for plant, clock_ns in ((before, then_ns), (None, end_ns(settings.plant))):
+        ledger = Ledger.open(settings.data_dir, clock_ns=lambda at_ns=clock_ns: at_ns, demo=True)
+        try:
+            if plant is None:
+                await fill(ledger, settings.plant, history, Changed())
+            else:
+                await ledger.write(partial(configurations.keep, plant=plant, clock_ns=clock_ns))
+        finally:
+            await ledger.close()
