@@ -66,6 +66,10 @@ class WhySide:
         unit = self.book.plant.units.get(place.unit)
         out = {day for day in range(*days) if unit is not None and not unit.in_service.holds(day)}
         made_g = self.book.counted_or_stated(place, *days).grams or 0
+        stood: Counter[ChangePart] = Counter()
+        for day in (day for day in range(*days) if day not in out):
+            for stop, stood_ns in self.stood(place, day):
+                stood[stop.part] += stood_ns
         return UnitTime(
             made_g=made_g,
             whole=True,
@@ -73,6 +77,7 @@ class WhySide:
             calendar_ns=self._length_ns(place, days),
             out_ns=sum(self._length_ns(place, (day, day + 1)) for day in out),
             repairs_ns=sum(self._repairs_ns(place, day) for day in range(*days) if day not in out),
+            stops_ns=dict(stood),
         )
 
     def _by_days(self, place: Place, days: Days, found: Sequence[Amount], booked_g: int) -> UnitTime:
@@ -87,12 +92,12 @@ class WhySide:
                 continue
             repair_ns = self._repairs_ns(place, day)
             repairs_ns += repair_ns
-            if day not in watched_on:
-                unwatched_ns += length_ns - repair_ns
-                unwatched_g += each.grams or 0
-                continue
+            before_ns = stood.total()
             for stop, stood_ns in self.stood(place, day):
                 stood[stop.part] += stood_ns
+            if day not in watched_on:
+                unwatched_ns += length_ns - repair_ns - (stood.total() - before_ns)
+                unwatched_g += each.grams or 0
         calendar_ns = self._length_ns(place, days)
         available_ns = calendar_ns - out_ns - repairs_ns
         by_hours = available_ns > 0 and 100 * (available_ns - unwatched_ns) >= WATCHED_PCT * available_ns
@@ -105,9 +110,9 @@ class WhySide:
             calendar_ns=calendar_ns,
             out_ns=out_ns,
             repairs_ns=repairs_ns,
-            stops_ns=dict(stood) if by_hours else {},
-            unwatched_ns=unwatched_ns if by_hours else 0,
-            unwatched_g=unwatched_g if by_hours else 0,
+            stops_ns=dict(stood),
+            unwatched_ns=unwatched_ns,
+            unwatched_g=unwatched_g,
             by_hours=by_hours,
         )
 

@@ -110,9 +110,8 @@ class _OneSide:
         if not span.whole:
             yield ChangePart.NOT_KNOWN, replace(whole, time_ns=self._unknown_ns())
         if not by_hours:
-            yield ChangePart.REST, replace(whole, time_ns=span.available_ns, made_g=span.made_g)
-            return
-        if span.unwatched_ns:
+            yield ChangePart.REST, replace(whole, time_ns=span.running_ns, made_g=span.made_g)
+        elif span.unwatched_ns:
             yield ChangePart.REST, replace(whole, time_ns=span.unwatched_ns, made_g=span.unwatched_g)
         ran = replace(whole, time_ns=span.running_ns - span.unwatched_ns, made_g=span.made_g - span.unwatched_g)
         yield from ((part, ran) for part in (ChangePart.SLOWER, ChangePart.FASTER))
@@ -121,12 +120,10 @@ class _OneSide:
             yield stop.part, replace(line, name=stop.reason, cause_unit=stop.cause_unit)
 
     def _stood(self) -> Mapping[CausedStop, int]:
-        """Each stop once, with its time in watched days (ns)."""
+        """Each stop once, with its time in the span (ns)."""
         found: Counter[CausedStop] = Counter()
-        watched = self.side.hours.watched.get(self.place.unit, ())
         for day in range(*self.days):
-            if day in watched:
-                found.update(dict(self.side.stood(self.place, day)))
+            found.update(dict(self.side.stood(self.place, day)))
         return found
 
     def _repairs(self, whole: tuple[int, int]) -> Iterator[tuple[str, tuple[int, int], int]]:

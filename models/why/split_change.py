@@ -38,8 +38,8 @@ def split_change(now: UnitTime, base: UnitTime) -> dict[ChangePart, int]:
 
 
 def pace(span: UnitTime, *, by_hours: bool) -> Fraction | None:
-    """Grams a nanosecond: of running time if the hours are known, else of available time. None without such time."""
-    time_ns = span.running_ns - span.unwatched_ns if by_hours else span.available_ns
+    """Grams a nanosecond of running time; if the hours are known, of the days that were watched. None without any."""
+    time_ns = span.running_ns - span.unwatched_ns if by_hours else span.running_ns
     made = span.made_g - span.unwatched_g if by_hours else span.made_g
     return Fraction(made, time_ns) if time_ns > 0 else None
 
@@ -56,7 +56,7 @@ def _shares(now: UnitTime, base: UnitTime, *, by_hours: bool) -> Mapping[ChangeP
     paces = [pace(each, by_hours=by_hours) for each in (now, base)]
     # One that did not run at all has no pace of its own, so none that changed.
     known = [mean if each is None or None in paces else each for each in paces]
-    times = [each.running_ns if by_hours else each.available_ns for each in (now, base)]
+    times = [each.running_ns for each in (now, base)]
     # What was made on days that nobody watched, beyond the pace of those that were; or in no time at all.
     beyond = [each.made_g - rate * time for each, rate, time in zip((now, base), known, times, strict=True)]
     change = (known[0] - known[1]) * Fraction(sum(times), 2)
@@ -66,10 +66,11 @@ def _shares(now: UnitTime, base: UnitTime, *, by_hours: bool) -> Mapping[ChangeP
         ChangePart.REPAIRS: -mean * (now.repairs_ns - base.repairs_ns),
         ChangePart.REST: beyond[0] - beyond[1],
     }
-    if not by_hours:
-        return {**shares, ChangePart.REST: shares[ChangePart.REST] + change}
     for part in STOPS:  # in one order, for shares that are alike are rounded by it
         shares[part] = -mean * (now.stops_ns.get(part, 0) - base.stops_ns.get(part, 0))
+    if not by_hours:
+        # Stops that nobody saw are a part of what the pace seems to be.
+        return {**shares, ChangePart.REST: shares[ChangePart.REST] + change}
     return {**shares, ChangePart.FASTER if change > 0 else ChangePart.SLOWER: change}
 
 

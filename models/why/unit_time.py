@@ -13,9 +13,9 @@ class UnitTime:
     `made_g`: what its days made; if not `whole`, what is known of it. `corrected_g`: what the books have beyond that.
     `calendar_ns`: the length of the days; of it `out_ns` out of service, `repairs_ns` in approved repairs.
 
-    `stops_ns`: of the rest, by what they follow from, the unplanned stops of the days that were watched. Of the days
-    that nobody watched, `unwatched_ns` is the time outside repairs, and `unwatched_g` what was made. `by_hours`:
-    whether enough was watched to tell stops from pace; else neither these three nor the pace are looked at.
+    `stops_ns`: of the rest, by what they follow from, the unplanned stops that are known. Of the days that nobody
+    watched, `unwatched_ns` is the time outside repairs and known stops, and `unwatched_g` what was made. `by_hours`:
+    whether enough was watched to tell pace from stops that nobody saw.
     """
 
     made_g: int

@@ -26,9 +26,9 @@ WHY_TEXTS: dict[str, dict[Language, str]] = {
     "corrections": {"en": "Corrections", "ru": "Корректировки", "kk": "Түзетулер"},
     "not_known": {"en": "Not known: no data", "ru": "Неизвестно: нет данных", "kk": "Белгісіз: дерек жоқ"},
     "rest": {
-        "en": "Not divided: stops and pace together",
-        "ru": "Не разделено: простои и темп вместе",
-        "kk": "Бөлінбеген: тоқтаулар мен қарқын бірге",
+        "en": "Not divided: pace and stops that nobody saw",
+        "ru": "Не разделено: темп и незамеченные простои",
+        "kk": "Бөлінбеген: қарқын мен байқалмаған тоқтаулар",
     },
     "more": {
         "en": "{product}, {period}: {made}\u00a0t, {change}\u00a0t more than in {base}{pct}.",

@@ -102,12 +102,13 @@ def test_a_unit_that_began_in_the_month_is_new_for_the_days_before() -> None:
     assert split_change(ABSENT, furnace(150_000)) == {ChangePart.UNITS: -150_000 * T}
 
 
-def test_where_hours_were_not_watched_stops_and_pace_stay_together() -> None:
-    coarse = replace(furnace(150_000, stops_own=0), by_hours=False)
-    parts = split_change(furnace(130_000, repairs=24, stops_own=24), coarse)
-    assert parts.keys() == {ChangePart.REPAIRS, ChangePart.REST}
-    # A day of repair at the mean of 130,000 t in 29 days and 150,000 t in 30; the rest is the rest.
-    assert parts[ChangePart.REPAIRS] == round(-Fraction(130_000 * T, 29) / 2 - 2_500 * T)
+def test_where_hours_were_not_watched_known_stops_count_and_pace_is_the_rest() -> None:
+    coarse = replace(furnace(150_000), by_hours=False)
+    parts = split_change(furnace(126_000, repairs=24, stops_own=24), coarse)
+    assert parts.keys() == {ChangePart.REPAIRS, ChangePart.STOPS_OWN, ChangePart.REST}
+    # A day at the mean of 126,000 t in 28 days and 150,000 t in 30; the pace may hold stops that nobody saw.
+    assert parts[ChangePart.REPAIRS] == parts[ChangePart.STOPS_OWN] == -4_750 * T
+    assert parts[ChangePart.REST] == -14_500 * T
 
 
 def test_what_is_not_known_is_not_explained_and_not_estimated() -> None:

@@ -162,13 +162,16 @@ def test_one_more_day_has_its_tonnes(lived: Lived) -> None:
     assert abs(given - made) <= units * lived.noise_g(24)
 
 
-def test_where_nobody_watched_stops_and_pace_stay_together(lived: Lived) -> None:
+def test_where_nobody_watched_a_known_stop_counts_and_pace_stays_with_stops_that_nobody_saw(lived: Lived) -> None:
     start_s = lived.at(12, 9)
     stands = [(UNIT, start_s, start_s + STOOD_H * 3600)]
     other = why_of(works_of(lived.folder / "unseen", lived.history, Changed(stands=stands, watched=False)))
-    assert not {ChangePart.SLOWER, ChangePart.FASTER, *STOPS} & other.found.parts.keys()
-    lost, given, _ = moved(lived, other, [ChangePart.REST, ChangePart.SLOWER, ChangePart.FASTER])
+    assert not {ChangePart.SLOWER, ChangePart.FASTER} & other.found.parts.keys()
+    lost, given, _ = moved(lived, other, [ChangePart.STOPS_OWN])
     assert abs(given - lost) <= lived.noise_g(STOOD_H)
+    seen = lived.why.found.parts
+    paces = seen.get(ChangePart.SLOWER, 0) + seen.get(ChangePart.FASTER, 0)
+    assert abs(other.found.parts[ChangePart.REST] - paces) <= lived.noise_g(STOOD_H)
 
 
 def test_a_day_that_nobody_watched_leaves_the_others_divided(lived: Lived) -> None:
