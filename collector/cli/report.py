@@ -1,5 +1,5 @@
-"""`tundish report`: a shift, a day, ten days, a month, a quarter, a year, growth, why it grew, and the briefing, as
-people print and send them."""
+"""`tundish report`: a shift, a day, ten days, a month, a quarter, a year, growth, why it grew, what was lost, and the
+briefing, as people print and send them."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +9,7 @@ import typer
 
 from collector.cli.briefing import briefing
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.losses import losses
 from collector.cli.option_bounds import words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
@@ -163,6 +164,7 @@ def balance(
 
 app.command(name="briefing")(errors_in_language(briefing))
 app.command(name="why")(errors_in_language(why))
+app.command(name="losses")(errors_in_language(losses))
 
 
 @app.command()

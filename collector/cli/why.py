@@ -52,7 +52,7 @@ def why(
     if form is Form.XLSX and out is None:
         raise ConfigurationError("a spreadsheet needs a file: give --out report.xlsx")
     entries = entry_file(plant)
-    products = _products(entries.plant, product)
+    products = asked_products(entries.plant, product)
     now_ns = entries.clock_ns()
     compared = compared_days(entries.plant, period, to, now_ns)
     report = read_why_report(entries, compared, products, now_ns, lang.value)
@@ -62,7 +62,8 @@ def why(
         write_out(formed(why_document(report, lang.value, narrow=form in (Form.TEXT, Form.HTML)), form), out)
 
 
-def _products(plant: "Plant", product: str) -> list[str]:
+def asked_products(plant: "Plant", product: str) -> list[str]:
+    """The codes of the products that are asked for. Raises ConfigurationError for one that the plant does not have."""
     from collector.cli.report_refusals import report_refusal
 
     if not product:

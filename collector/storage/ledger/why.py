@@ -19,6 +19,7 @@ from models.why.caused_stop import caused_stops
 from models.why.explained import explained
 from models.why.growth_rows import GrowthBase, growth_rows, month_spans
 from models.why.product_why import ProductWhy, product_why
+from models.why.stop_losses import ProductLosses, product_losses
 from models.works.calendar import HOUR_NS, NS, local_date, stamp_ns
 from models.works.month import month_of, shifted
 from models.works.place import ALL, Place
@@ -56,6 +57,17 @@ def read_why(connection: apsw.Connection, plant: Plant, asked: AskedWhy) -> list
             split = explained(now, base, product, (asked.days, asked.base), before.redefined(product))
             found.append(product_why(now, base, split))
     return found
+
+
+def read_losses(connection: apsw.Connection, plant: Plant, asked: AskedWhy) -> list[ProductLosses]:
+    """What stops cost of each product that the books know, over `asked.days`."""
+    side = read_side(connection, plant, asked.days, asked.reasons, asked.now_ns)
+    known = side.book.places.known
+    return [
+        product_losses(side, product, asked.days)
+        for product in asked.products
+        if Place("site", ALL, ALL, product) in known
+    ]
 
 
 def read_growth(connection: apsw.Connection, plant: Plant, reasons: Sequence[StopReason], now_ns: int) -> list[Row]:
