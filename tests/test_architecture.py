@@ -28,6 +28,7 @@ LIFE_OF_A_FIGURE = (
         "tables",
         "heat",
         "briefing",
+        "why",
         "rehearsal",
         "alerts",
         "access",

@@ -28,6 +28,7 @@ def desk(
     from collector.cli.desk_fuel import DeskFuel
     from collector.cli.desk_heat import DeskHeat
     from collector.cli.desk_reports import DeskReports
+    from collector.cli.desk_why import DeskWhy
     from collector.config.load import load
     from collector.entries.alert_desk import LedgerAlertDesk
     from collector.entries.changes_desk import RecordedChangesDesk
@@ -79,6 +80,7 @@ def desk(
             figures=DeskFigures(settings),
             heat=DeskHeat(settings),
             fuel=DeskFuel(settings),
+            why=DeskWhy(settings),
         )
         run(parts, door, lambda address: say(f"{simulated}{LISTENS} {address}"))
     except DeskRefused as error:

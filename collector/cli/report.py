@@ -1,5 +1,5 @@
-"""`tundish report`: a shift, a day, ten days, a month, a quarter, a year, growth, and the briefing, as people print and
-send them."""
+"""`tundish report`: a shift, a day, ten days, a month, a quarter, a year, growth, why it grew, what was lost, and the
+briefing, as people print and send them."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,9 +9,11 @@ import typer
 
 from collector.cli.briefing import briefing
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.losses import losses
 from collector.cli.option_bounds import words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
+from collector.cli.why import why
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def _add_report(kind: str) -> None:
         from collector.cli.write_out import write_out
 
         asked = {Form.JSON: json, Form.CSV: csv, Form.HTML: html, Form.XLSX: xlsx, Form.PDF: pdf}
-        form = _form(asked, excel=excel)
+        form = asked_form(asked, excel=excel)
         if form in (Form.XLSX, Form.PDF) and out is None:
             what = "a spreadsheet" if form is Form.XLSX else "a PDF"
             raise ConfigurationError(f"{what} needs a file: give --out report.{form.value}")
@@ -161,6 +163,8 @@ def balance(
 
 
 app.command(name="briefing")(errors_in_language(briefing))
+app.command(name="why")(errors_in_language(why))
+app.command(name="losses")(errors_in_language(losses))
 
 
 @app.command()
@@ -191,7 +195,8 @@ def mail(
         list_mails(entries, lang.value)
 
 
-def _form(asked: dict[Form, bool], *, excel: bool) -> Form:
+def asked_form(asked: dict[Form, bool], *, excel: bool) -> Form:
+    """The one form that is asked for. Raises ConfigurationError for two of them."""
     named = [form for form, is_asked in asked.items() if is_asked]
     if len(named) > 1:
         options = " and ".join(f"--{form.value}" for form in named)
@@ -207,10 +212,11 @@ def _rendered(wanted: "Wanted", data: "ReportData", form: Form) -> str | bytes:
 
     if form is Form.JSON:
         return forms.to_json(data.rows) + "\n"
-    return _formed(document_of(wanted, data), form)
+    return formed(document_of(wanted, data), form)
 
 
-def _formed(document: "ReportDocument", form: Form) -> str | bytes:
+def formed(document: "ReportDocument", form: Form) -> str | bytes:
+    """The document in any form but JSON."""
     import shutil
 
     from dashboards.report import forms, html, pdf, xlsx

@@ -34,6 +34,24 @@ REPORT_REFUSALS: "Mapping[str, Texts]" = {
         "kk": "--strict: анықтамаға дерек жетпейді, сондықтан ол жасалмады: {missing} Жетпегенін енгізіңіз немесе "
         "тақырыпты --without арқылы алып тастаңыз",
     },
+    "overlap": {
+        "en": "both periods share days, so nothing can be compared: name a base by --to that ends before the period "
+        "begins, or begins after it",
+        "ru": "периоды пересекаются, сравнивать нечего: укажите в --to базу, которая кончается до начала периода или "
+        "начинается после него",
+        "kk": "кезеңдер қиылысады, салыстыратын ештеңе жоқ: --to арқылы кезең басталғанға дейін аяқталатын немесе "
+        "одан кейін басталатын базаны көрсетіңіз",
+    },
+    "too_long": {
+        "en": "{period} is of more than {most} days: name a shorter period",
+        "ru": "{period}: больше {most} суток; укажите более короткий период",
+        "kk": "{period}: {most} тәуліктен артық; қысқарақ кезеңді көрсетіңіз",
+    },
+    "no_product": {
+        "en": "there is no product {product!r}: name one of {known}",
+        "ru": "продукции {product!r} нет: укажите одну из {known}",
+        "kk": "{product!r} өнімі жоқ: мыналардың бірін көрсетіңіз: {known}",
+    },
     "not_a_shift": {
         "en": "{period!r} is not a shift: write the production date and the number of the shift, 1 to {most}, such as "
         "2025-08-31/2",

@@ -10,11 +10,13 @@ from collector.storage.ledger import measured
 from collector.storage.ledger.fuel import read_fuel
 from collector.storage.ledger.heat import heat_version, read_network
 from collector.storage.ledger.projects import projects_version, read_projects
+from collector.storage.ledger.why import growth_since_ns, growth_version, read_growth
 from models.heat.fuel_rows import FUEL_TABLE, fuel_rows
 from models.heat.heat_rows import HEAT_TABLE, heat_row
 from models.tables.indicator_rows import INDICATOR_TABLE, indicator_rows
 from models.tables.project_rows import PROJECT_TABLE, project_rows
 from models.tables.safety_rows import SAFETY_TABLE, safety_rows
+from models.why.growth_rows import GROWTH_TABLE
 from models.works.calendar import HOUR_NS, NS, hour_bounds, local_date, stamp_ns
 from models.works.month import month_of
 from models.works.table import Row
@@ -72,7 +74,11 @@ def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
         heard = {tag for tag, state in states.items() if state.time_ns < span_ns[0]}
         return safety_rows(plant, settings.workings, known, span_ns, heard)
 
+    def growth(connection: apsw.Connection, now_ns: int) -> list[Row]:
+        return read_growth(connection, plant, settings.stop_reasons, now_ns)
+
     return (
+        StatedTable(GROWTH_TABLE, growth_version, growth, lambda ns: growth_since_ns(plant, ns)),
         # A milestone is late by the day on which it is looked at.
         StatedTable(PROJECT_TABLE, lambda connection, ns: (*projects_version(connection), today(ns)), projects),
         StatedTable(SAFETY_TABLE, lambda _connection, ns: (ns // PUBLISHED_EVERY_NS,), safety, recent),

@@ -18,6 +18,7 @@ RUNNING_SPAN = {
     "output_day": "33h",
     "output_month": "33d",
     "project_month": "33d",
+    "growth_part": "33d",
     "heat_hour": "2h",
     "fuel_day": "26h",
     "safety_hour": "65m",

@@ -132,19 +132,20 @@ def _plotted(panel: Panel) -> dict[str, object]:
 
 def _bar_chart(panel: Panel) -> barchart.Options:
     of_units = panel.x == "unit"
+    lies = of_units or panel.by_size
     return barchart.Options(
         x_field=panel.x or None,
         # Names of units are read from left to right, below each other.
-        orientation=common.VizOrientation.HORIZONTAL if of_units else common.VizOrientation.VERTICAL,
-        show_value=common.VisibilityMode.ALWAYS if of_units else common.VisibilityMode.NEVER,
+        orientation=common.VizOrientation.HORIZONTAL if lies else common.VizOrientation.VERTICAL,
+        show_value=common.VisibilityMode.ALWAYS if lies else common.VisibilityMode.NEVER,
         stacking=common.StackingMode.NONE,
         # 0 would be no limit, and is read by Grafana 12 as a length of nothing.
         x_tick_label_max_length=LONGEST_LABEL,
-        x_tick_label_spacing=0 if of_units else 100,
+        x_tick_label_spacing=0 if lies else 100,
         # Bars in the colour of their value would have the steps of the colours for a legend.
-        legend=NO_LEGEND if of_units else LEGEND_BELOW,
+        legend=NO_LEGEND if lies else LEGEND_BELOW,
         tooltip=ALL_SERIES,
-        text=common.VizTextDisplayOptions(value_size=BAR_VALUE) if of_units else None,
+        text=common.VizTextDisplayOptions(value_size=BAR_VALUE) if lies else None,
     )
 
 

@@ -72,7 +72,9 @@ class Painter:
     def panel(self, panel: Panel, number: int, place: dashboard.GridPos) -> dashboard.Panel:
         """A panel at its place; `number` is its id on the board."""
         first = panel.quantities[0]
-        panel = replace(panel, quantities=tuple(map(self._own_words, panel.quantities)))
+        own = tuple(map(self._own_words, panel.quantities))
+        fields = {quantity.field: its.field for quantity, its in zip(panel.quantities, own, strict=True)}
+        panel = replace(panel, quantities=own, x=fields.get(panel.x, panel.x))
         source = self.sources.ref(self.plant, first.table, self.version)
         return dashboard.Panel(
             type_val=TYPES[panel.shape],
@@ -234,7 +236,10 @@ class Painter:
         sorted_by: list[dashboard.DataTransformerConfig] = []
         if panel.split:
             # The newest rows come in the reversed order of the tag.
-            sort = {"fields": {}, "sort": [{"field": panel.split}]}
+            order: dict[str, object] = {"field": panel.split}
+            if panel.by_size:
+                order = {"field": panel.quantities[-1].field, "desc": True}
+            sort = {"fields": {}, "sort": [order]}
             sorted_by = [dashboard.DataTransformerConfig(id_val="sortBy", options=sort)]
         if not hidden or panel.shape is not Shape.TABLE:
             return sorted_by

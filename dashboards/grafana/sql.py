@@ -20,6 +20,7 @@ RUNNING_SPAN = {
     "output_day": "33 hours",
     "output_month": "33 days",
     "project_month": "33 days",
+    "growth_part": "33 days",
     "heat_hour": "2 hours",
     "fuel_day": "26 hours",
     "safety_hour": "65 minutes",

@@ -58,7 +58,7 @@ class Panel:
 
     `window_h` is that of PACE. `big` figures are read across a room. `by_limit`: each unit is queried with and coloured
     by its own limit. `by_shop`: shop after shop, so that units stand in the order of the plant. `among`: of these units
-    alone. `repeat` names a
+    alone. `by_size`: bars lie below each other, the largest first. `repeat` names a
     variable: the panel is drawn once for each of its values. `heads`: a table names its columns. `cut_axis`: the axis
     need not begin at zero, for what is read is the distance between lines. `stacked`: bars of the split stand upon each
     other. `absent` is the key of what stands in place
@@ -90,6 +90,7 @@ class Panel:
     by_limit: bool = False
     by_shop: bool = False
     among: tuple[str, ...] = ()
+    by_size: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -245,7 +245,10 @@ AIR_LEAST = Quantity(
 PEOPLE_MOST = Quantity(_SAFETY, "people_max", "people_below", Measure.COUNT, role=SeriesRole.ACTUAL)
 POWER_OFF = Quantity(_SAFETY, "minutes_power_off", "power_off", _MIN, role=SeriesRole.ACTUAL, decimals=1)
 
+GROWTH_PART = Quantity("growth_part", "name", "growth_part", Measure.TEXT)
+GROWTH_PART_T = Quantity("growth_part", "change_t", "growth_part_t", Measure.TONNES, decimals=1)
+
 EVENT_TEXT = Quantity("plant_event", "text", "event", Measure.TEXT)
 EVENT_END = Quantity("plant_event", "end_ms", "until", Measure.INSTANT)
-IN_EACH_LANGUAGE = (EVENT_TEXT, EVIDENCE, PROJECT_NAME, INDICATOR_NAME, INDICATOR_UNIT)
+IN_EACH_LANGUAGE = (EVENT_TEXT, EVIDENCE, PROJECT_NAME, INDICATOR_NAME, INDICATOR_UNIT, GROWTH_PART)
 """Texts that the tables have once for each language: a board takes the field of its own."""

@@ -4,6 +4,7 @@ from dashboards.panels.fuel_texts import FUEL_BOARD_TEXTS
 from dashboards.panels.heat_texts import HEAT_BOARD_TEXTS
 from dashboards.panels.project_texts import PROJECT_TEXTS
 from dashboards.panels.safety_texts import SAFETY_BOARD_TEXTS
+from dashboards.panels.why_board_texts import WHY_BOARD_TEXTS
 from models.works.localize import Language
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ"}
@@ -212,6 +213,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **FUEL_BOARD_TEXTS,
     **HEAT_BOARD_TEXTS,
     **PROJECT_TEXTS,
+    **WHY_BOARD_TEXTS,
     **SAFETY_BOARD_TEXTS,
 }
 

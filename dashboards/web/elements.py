@@ -43,6 +43,7 @@ TITLES = {
     "projects": "projects_title",
     "heat": "heat_title",
     "fuel": "fuel_title",
+    "why": "why_title",
     "safety": "safety_title",
 }
 WITHIN = {
@@ -54,6 +55,7 @@ WITHIN = {
     "projects": "report",
     "heat": "report",
     "fuel": "report",
+    "why": "growth",
     "safety": "report",
 }
 """Pages to which the head has no link of their own, by that of which they are a part."""

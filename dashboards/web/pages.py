@@ -40,6 +40,7 @@ from dashboards.web.texts import text
 from dashboards.web.unit_desk import build_unit
 from dashboards.web.view import DeskView, SharedViews, stale_warning
 from dashboards.web.wall_page import TURN_S, WallPage
+from dashboards.web.why_routes import add_why
 from models.works.localize import Language
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_projects(page, parts)
     add_heat(page, parts)
     add_fuel(page, parts)
+    add_why(page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()
     core.app.on_startup(_bear_with_slow_links)

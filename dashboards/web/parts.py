@@ -6,6 +6,7 @@ from dashboards.web.api.source import ApiSource
 from dashboards.web.fuel_days import FuelDays
 from dashboards.web.heat_hours import HeatHours
 from dashboards.web.report_source import BriefingSource, ReportSource
+from dashboards.web.why_source import WhySource
 from models.access.alert_desk import AlertDesk
 from models.access.api_token import TokenAccess
 from models.access.desk_access import DeskAccess
@@ -24,7 +25,7 @@ class DeskParts:
     """`data`: what is read; `actions`: what people do; `alerts`: what they look up of alerts; `entry`, `repairs`,
     `safety` and `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is
     printed; `briefings`: what is told of months; `tokens`: which programs may read; `figures`: what is read for them;
-    `changes`: who changed what; `heat`: hours of heat networks; `fuel`: days of fuel."""
+    `changes`: who changed what; `heat`: hours of heat networks; `fuel`: days of fuel; `why`: growth, split."""
 
     data: DeskData
     actions: DeskActions
@@ -42,3 +43,4 @@ class DeskParts:
     figures: ApiSource
     heat: HeatHours
     fuel: FuelDays
+    why: WhySource

@@ -1,17 +1,13 @@
 """Two periods beside each other as NiceGUI elements: four dates choose them, and stand in the address."""
 
-import json
-
-from nicegui import ui
-
 from dashboards.web.elements import box, heading, label, scroll
 from dashboards.web.linked_table import show_table
 from dashboards.web.month_parts import Linked
+from dashboards.web.period_choice import period_choice
 from dashboards.web.periods_view import PeriodLine, PeriodsView
 from dashboards.web.texts import text
 from models.works.localize import Language
 
-_NAMES = ("from", "to", "base_from", "base_to")
 _COLUMNS = (
     *("place", "period", "tonnes_per_day", "base_period", "tonnes_per_day", "growth_short", "growth_per_day"),
     "remark",
@@ -25,31 +21,7 @@ def show_periods(view: PeriodsView | None, fault: str, address: str, language: L
     """The choice and both tables; `fault`: why there are none. `address`: of the page without periods."""
     heading(text("compare", language))
     dates = ("", "", "", "") if view is None else view.dates
-    with box("period-choice"):
-        fields = []
-        for name, date, group in zip(_NAMES, dates, ("period", "period", "base_period", "base_period"), strict=True):
-            key = "from_day" if name.endswith("from") else "to_day"
-            with box("period-field", "label"):
-                label("what", f"{text(group, language)}, {text(key, language)}")
-                field = ui.element("input").props("type=date")
-                field.props["value"] = date
-                fields.append(field)
-        button = ui.element("button").classes("plain-button").props("type=button")
-        with button:
-            ui.label(text("compare_now", language))
-        # The page is asked for anew by its address, so that what is compared can be copied as a link.
-        ids = json.dumps({name: field.html_id for name, field in zip(_NAMES, fields, strict=True)})
-        base = json.dumps(address).replace("<", "\\u003c")
-        button.on(
-            "click",
-            js_handler=f"() => {{ const to = new URL({base}, location); "
-            f"for (const [name, id] of Object.entries({ids})) "
-            "to.searchParams.set(name, document.getElementById(id).value); location.assign(to); }",
-        )
-        if view is not None:
-            with box("presets"):
-                for preset in view.presets:
-                    ui.link(preset.shown, preset.link)
+    period_choice(dates, address, () if view is None else view.presets, language)
     if fault:
         label("not-known", fault)
         return

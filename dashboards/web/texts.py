@@ -19,6 +19,7 @@ from dashboards.web.repair_texts import REPAIR_TEXTS
 from dashboards.web.safety_texts import SAFETY_PAGE_TEXTS
 from dashboards.web.sign_off_texts import SIGN_OFF_TEXTS
 from dashboards.web.stop_texts import STOP_TEXTS
+from dashboards.web.why_texts import WHY_PAGE_TEXTS
 from models.works.localize import LANGUAGES, Language
 
 LANGUAGE_TITLES: dict[Language, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
@@ -45,6 +46,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **FILES_TEXTS,
     **FUEL_PAGE_TEXTS,
     **HEAT_PAGE_TEXTS,
+    **WHY_PAGE_TEXTS,
     **REPAIR_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     **MONTH_TEXTS,

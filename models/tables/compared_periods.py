@@ -78,8 +78,8 @@ def compared(book: Book, base_book: Book, days: Days, base: Days) -> Sequence[Co
             continue
         over = days_over(book, place, days)
         span = days[0], days[0] + over
-        base_end = base[1] if over == days[1] - days[0] else _base_end(span, base)
-        base_span = base[0], min(base_end, base[0] + days_over(base_book, place, base))
+        last = base[1] if over == days[1] - days[0] else base_end(span, base)
+        base_span = base[0], min(last, base[0] + days_over(base_book, place, base))
         item = ComparedPlace(place=place, now=_figure(book, place, span), base=_figure(base_book, place, base_span))
         if item.now.grams is not None or item.base.grams is not None:
             found.append(item)
@@ -95,7 +95,7 @@ def days_over(book: Book, place: Place, days: Days) -> int:
     return found
 
 
-def _base_end(over: Days, base: Days) -> int:
+def base_end(over: Days, base: Days) -> int:
     """Up to where the base of a period that runs is compared; `over`: its days that are over."""
     first, end = over
     if end == first or first != month_of(first) or base[0] != month_of(base[0]):

@@ -90,6 +90,11 @@ CALCULATED: tuple[TableShape, ...] = (
         ),
     ),
     TableShape(
+        "growth_part",
+        ("site", "product", "base", "part"),
+        _fields("change_t change_pct", "days known", "period name_en name_ru name_kk"),
+    ),
+    TableShape(
         "plant_event",
         ("site", "shop", "unit", "kind"),
         _fields(whole="end_ms", texts="title text_en text_ru text_kk event_id"),

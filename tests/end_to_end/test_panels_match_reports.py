@@ -92,7 +92,7 @@ def filled(query: str, span_ns: tuple[int, int]) -> str:
     span = f"time >= {span_ns[0]} AND time < {span_ns[1]}"
     told = query.replace("$timeFilter", span).replace("$__interval", "1h")
     told = told.replace("${__from}", str(span_ns[0] // 10**6)).replace("${__to}", str(span_ns[1] // 10**6))
-    return told.replace('"text"', '"text_ru"').replace('"evidence"', '"evidence_ru"')
+    return told.replace('"text"', '"text_ru"').replace('"evidence"', '"evidence_ru"').replace('"name"', '"name_ru"')
 
 
 def bucket_of(table: str) -> str:

@@ -114,7 +114,7 @@ def as_grafana_sends(query: str, span_ns: tuple[int, int]) -> str:
     )
     told = told.replace("$__timeFrom()", start).replace("$__timeTo()", end)
     told = told.replace("$__unixEpochFrom()", str(span_ns[0] // 10**9))
-    return told.replace('"text"', '"text_ru"').replace('"evidence"', '"evidence_ru"')
+    return told.replace('"text"', '"text_ru"').replace('"evidence"', '"evidence_ru"').replace('"name"', '"name_ru"')
 
 
 def _at(row: dict[str, Any]) -> int:

@@ -13,6 +13,8 @@ from collector.postgres.settings import PostgresSettings
 from collector.service.publishing import Publishing
 from collector.service.roll_up import RollUp
 from collector.service.sending import Sending
+from collector.service.stated_subjects import stated_tables
+from collector.service.stated_tables import StatedTables
 from collector.simulation.history import history_span
 from collector.simulation.history_loader import load_history
 from collector.simulation.plant_config import plant_yaml
@@ -90,6 +92,7 @@ async def _load(file: Path, data: Path) -> int:
     try:
         roll_up = RollUp(ledger, OutputPlan(settings.plant), Publishing(to_outbox=True))
         await load_history(ledger, roll_up, settings.plant, end_s * 10**9, SEED, lambda _share: None)
+        await StatedTables(ledger, Publishing(to_outbox=True), stated_tables(settings), time.time_ns).run()
         sending = Sending.of(
             settings.influx, journal, ledger, site="temirtau", simulated=True, postgres=settings.postgres
         )

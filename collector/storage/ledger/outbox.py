@@ -216,6 +216,21 @@ def published_keys(connection: apsw.Connection, table: str, start_ns: int, end_n
     return found
 
 
+def keys_with_field(connection: apsw.Connection, table: str, span_ns: tuple[int, int], field: str) -> list[RowKey]:
+    """The keys of the image of `table` within [start, end) whose rows have that field, by time; without damaged ones.
+    Of years of rows nothing but the keys is read out."""
+    found = []
+    for time_ns, text in rows(
+        connection,
+        "SELECT time_ns, tags FROM published WHERE row_table = ? AND time_ns >= ? AND time_ns < ? "
+        "AND instr(fields, ?) > 0 ORDER BY time_ns, tags",
+        (table, *span_ns, f'"{field}":'),
+    ):
+        with contextlib.suppress(ValueError, TypeError):
+            found.append(RowKey(table, _tags(text), time_ns))
+    return found
+
+
 def size(connection: apsw.Connection) -> int:
     """Items that wait."""
     return int(value(connection, "SELECT count(*) FROM outbox"))

@@ -63,6 +63,7 @@ def _product(plant: Plant, reported: Reported) -> PanelRow:
                 display_unit=unit,
                 x="period",
             ),
+            *(_parts(product.code, base, unit) for base in ("month_before", "last_year")),
             Panel(
                 shape=Shape.TABLE,
                 title="months",
@@ -82,4 +83,21 @@ def _product(plant: Plant, reported: Reported) -> PanelRow:
                 newest_first=True,
             ),
         ),
+    )
+
+
+def _parts(product: str, base: str, display_unit: str) -> Panel:
+    """Why the newest month of which a day is over differs from its base."""
+    return Panel(
+        shape=Shape.BAR_CHART,
+        title=f"why_{base}",
+        quantities=(catalogue.GROWTH_PART, catalogue.GROWTH_PART_T),
+        where={"product": product, "base": base},
+        split="part",
+        pick=Pick.RUNNING,
+        width=12,
+        height=9,
+        display_unit=display_unit,
+        x=catalogue.GROWTH_PART.field,
+        by_size=True,
     )

@@ -37,6 +37,7 @@ PAGES = (
         "/projects",
         "/heat",
         "/fuel",
+        "/why",
         "/safety",
         "/alerts/digest",
         "/alerts/roster",

@@ -22,6 +22,7 @@ from collector.cli.desk_files import DeskFiles
 from collector.cli.desk_fuel import DeskFuel
 from collector.cli.desk_heat import DeskHeat
 from collector.cli.desk_reports import DeskReports
+from collector.cli.desk_why import DeskWhy
 from collector.config.load import load
 from collector.entries.alert_desk import LedgerAlertDesk
 from collector.entries.changes_desk import RecordedChangesDesk
@@ -140,6 +141,7 @@ class WorksApi:
             figures=DeskFigures(settings),
             heat=DeskHeat(settings),
             fuel=DeskFuel(settings),
+            why=DeskWhy(settings),
         )
 
     def app(

@@ -1,0 +1,1 @@
+"""The report that says why output changed."""

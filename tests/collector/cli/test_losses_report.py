@@ -1,0 +1,91 @@
+"""`tundish report losses`: the rankings as table, page, sheet and JSON; what cannot be is refused."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from collector.cli.main import app
+from collector.errors import ConfigurationError
+from models.stated.stop_reason import StopPart, StopStatement
+from models.works.localize import LANGUAGES
+from tests.support.why_works import OCTOBER, Changed, hour_of, octobers, settings_in, works_of
+
+pytestmark = pytest.mark.long
+Report = Callable[..., Result]
+UNIT = "bf3"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The command, on a works whose furnace stood for six hours on the 12th, of which four have a reason."""
+    folder = tmp_path_factory.mktemp("losses")
+    plant = settings_in(folder / "plant").plant
+    start_s = hour_of(plant, OCTOBER[0] + 11, 9)
+    parts = (StopPart(start_s, ""), StopPart(start_s + 2 * 3600, "electrical"))
+    said = StopStatement(0, UNIT, start_s, parts, "chief")
+    works_of(folder / "works", octobers(plant, 7), Changed(stands=[(UNIT, start_s, start_s + 6 * 3600)], said=[said]))
+
+    def run(*words: str) -> Result:
+        file = str(folder / "works" / "plant.yaml")
+        return CliRunner().invoke(app, ["report", "losses", "--plant", file, *words])
+
+    return run
+
+
+ASKED = ("--period", "2026-10", "--product", "pig_iron")
+
+
+def test_the_rankings_have_the_stop_its_causes_its_shift_and_its_day(report: Report) -> None:
+    (iron,) = json.loads(report(*ASKED, "--json").output)
+    assert (iron["stops"], iron["stood_h"]) == (1, 6.0)
+    assert iron["lost_t"] > 0
+    assert [(each["reason"], each["stood_h"]) for each in iron["causes"]] == [("electrical", 4.0), ("", 2.0)]
+    assert [(each["weekday"], each["stood_h"]) for each in iron["weekdays"]] == [(1, 6.0)], "the 12th was a Monday"
+    unit = next(each for each in iron["units"] if each["unit"] == UNIT)
+    assert (unit["own_stops"], unit["mttr_h"], unit["not_watched_h"]) == (1, 6.0, 0.0)
+    assert unit["mtbf_h"] == unit["ran_h"]
+    assert round(unit["availability_pct"], 3) == round(100 * unit["ran_h"] / (unit["ran_h"] + 6), 3)
+    other = next(each for each in iron["units"] if each["unit"] != UNIT)
+    assert "mtbf_h" not in other, "a unit without a stop has no mean time between stops"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_says_the_same(report: Report, tmp_path: Path, language: str) -> None:
+    (iron,) = json.loads(report(*ASKED, "--json").output)
+    asked = [*ASKED, "--lang", language]
+    sheet = tmp_path / "losses.xlsx"
+    assert report(*asked, "--xlsx", "--out", str(sheet)).exit_code == 0
+    cells = [cell for row in load_workbook(sheet).active.iter_rows(values_only=True) for cell in row]
+    assert any(isinstance(cell, int | float) and abs(cell - iron["lost_t"]) < 0.06 for cell in cells)
+    assert report(*asked, "--html").output.count("<tr") >= 8
+    assert str(round(iron["lost_t"], 1)) in report(*asked, "--csv").output
+
+
+def test_units_whose_hours_were_not_watched_are_named(report: Report) -> None:
+    unseen = ("--period", "2024-10", "--product", "pig_iron")
+    assert "too few of their hours were watched: BF 2, BF 3, BF 4." in " ".join(report(*unseen).output.split())
+    (iron,) = json.loads(report(*unseen, "--json").output)
+    assert iron["not_known"] == ["bf2", "bf3", "bf4"]
+    assert "lost_t" not in iron, "what is not known is not 0"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--period", "2026-13"], "2026-13"),
+        (["--period", "2099-01"], "is in the future"),
+        (["--period", "2026-10..2026-09"], "ends before it starts"),
+        (["--product", "gold"], "name one of"),
+        (["--xlsx"], "give --out report.xlsx"),
+        (["--json", "--csv"], "exclude each other"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_next_step(report: Report, words: list[str], said: str) -> None:
+    refused = report(*words).exception
+    assert isinstance(refused, ConfigurationError)
+    assert said in str(refused)
