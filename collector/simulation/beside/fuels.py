@@ -3,6 +3,7 @@ at the power plant, boiler by boiler."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi
 from random import Random
 from typing import Any
@@ -81,15 +82,19 @@ def shown(seed: int, time_s: int, begun_s: int, made: MadeAnHour) -> dict[str, f
     works begins, from which boilers are counted back."""
     now = Instant.of(time_s // SAMPLE_S * SAMPLE_S)
     random = Random(f"{seed}:fuel:{now.time_s}")
-    day_random = Random(f"{seed}:flare:{now.local_day}")
-    cold = 0.5 + 0.5 * cos(2 * pi * (now.local_day % 365.25 - 15) / 365.25)
-    needed_gj = 1500.0 + 900.0 * cold
-    share = _SHARE_AT_FIRST + _SHARE_OF_A_BOILER * sum(
-        time_s >= begun_s - days * DAY_S for days in (*SWITCHED_DAYS, -NEXT_IN_DAYS)
-    )
-    flared = day_random.uniform(0.03, 0.09)
+    means = mean_flows(seed, now, begun_s, made)
+    values = {signal: round(max(value * random.gauss(1, _WAVERS), 0.0), 1) for signal, value in means.items()}
+    values["gas_value"] = round(NATURAL_MJ + random.gauss(0, 0.05), 2)
+    return values
+
+
+def mean_flows(seed: int, now: Instant, begun_s: int, made: MadeAnHour) -> dict[str, float]:
+    """The flows without what evens out within an hour."""
+    needed_gj, flared = _of_day(seed, now.local_day)
+    switched = sum(now.time_s >= begun_s - days * DAY_S for days in (*SWITCHED_DAYS, -NEXT_IN_DAYS))
+    share = _SHARE_AT_FIRST + _SHARE_OF_A_BOILER * switched
     furnace_gas = GAS_PER_IRON * made.iron
-    exact = {
+    return {
         "natural_gas": needed_gj * share * 1000 / NATURAL_MJ,
         "steam_coal": needed_gj * (1 - share) / COAL_MJ,
         "furnace_gas": furnace_gas * (1 - flared),
@@ -97,9 +102,14 @@ def shown(seed: int, time_s: int, begun_s: int, made: MadeAnHour) -> dict[str, f
         "coke_gas": GAS_PER_COKE * made.coke,
         "mill_gas": MILL_GJ_PER_T * made.rolled * 1000 / NATURAL_MJ,
     }
-    values = {signal: round(max(value * random.gauss(1, _WAVERS), 0.0), 1) for signal, value in exact.items()}
-    values["gas_value"] = round(NATURAL_MJ + random.gauss(0, 0.05), 2)
-    return values
+
+
+@lru_cache(maxsize=1024)
+def _of_day(seed: int, local_day: int) -> tuple[float, float]:
+    """GJ/h that the power plant needs, and the share of the furnaces' gas that is flared."""
+    cold = 0.5 + 0.5 * cos(2 * pi * (local_day % 365.25 - 15) / 365.25)
+    random = Random(f"{seed}:fuel_of_day:{local_day}")
+    return (1500.0 + 900.0 * cold) * random.gauss(1, 0.02), random.uniform(0.03, 0.09)
 
 
 def fuel_tags(source: str) -> list[tuple[str, dict[str, Any]]]:

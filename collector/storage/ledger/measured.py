@@ -38,7 +38,7 @@ def put(
         [
             (
                 *(hour.tag, hour.start_s, hour.known_s, hour.mean, hour.least, hour.greatest),
-                *(json.dumps(hour.above_s), json.dumps(hour.times_above), hour.still_s, json.dumps(hour.limits), step),
+                *(_text(hour.above_s), _text(hour.times_above), hour.still_s, _text(hour.limits), step),
             )
             for hour in hours
         ],
@@ -47,6 +47,10 @@ def put(
         "INSERT OR REPLACE INTO measured_state (tag, time_ns, value, upto_ns, moved_ns) VALUES (?, ?, ?, ?, ?)",
         [(tag, each.time_ns, each.value, each.upto_ns, each.moved_ns) for tag, each in states.items()],
     )
+
+
+def _text(numbers: Sequence[float]) -> str:
+    return json.dumps(numbers) if numbers else "[]"  # most gauges have no limit
 
 
 def states(connection: apsw.Connection, tags: Sequence[str]) -> dict[str, MeasuredState]:
@@ -83,6 +87,10 @@ def changed_after(connection: apsw.Connection, step: int) -> tuple[list[tuple[st
 
 def _hour(row: Sequence[Any]) -> MeasuredHour:
     tag, start_s, known_s, mean, least, greatest, above_s, times_above, still_s, limits = row
-    above, times = tuple(json.loads(above_s)), tuple(json.loads(times_above))
+    above, times = _numbers(above_s), _numbers(times_above)
     seen = (known_s, mean, least, greatest)
-    return MeasuredHour(tag, start_s, *seen, above, times, still_s, tuple(json.loads(limits)))
+    return MeasuredHour(tag, start_s, *seen, above, times, still_s, _numbers(limits))
+
+
+def _numbers(text: str) -> tuple[Any, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
