@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
+from collector.files.field_faults import FieldReader, RefusedMeasure
 from collector.files.measure_texts import measure_text
 from collector.files.number import decimal_of
 from collector.files.period import period_days
-from collector.files.plain_table import PlainRow, PlainTable, RefusedMeasure, TableRead, read_table
+from collector.files.plain_table import PlainRow, PlainTable, TableRead, read_table
 from collector.files.sheet import Cell, SheetFile
 from models.stated.measure import MeasureKind, StatedMeasure
 from models.works.month import month_of, shifted
@@ -49,29 +51,40 @@ def read_measures(file: SheetFile, form: MeasureForm) -> TableRead[StatedMeasure
 
 
 def _row(row: PlainRow, form: MeasureForm) -> list[StatedMeasure]:
-    subject = row.known(form.subject, form.names)
+    fields = FieldReader()
+    subject = fields.take(form.subject, lambda: row.known(form.subject, form.names), "")
+    start, end = fields.take(PERIOD, lambda: _period(row, form), (0, 0))
+    source = fields.take(SOURCE, lambda: row.text(SOURCE), "")
+    stated_on = fields.take(STATED_ON, lambda: row.past_day(STATED_ON, form.today), 0)
+    growth = row.cell(GROWTH)
+    growth_pct = None if growth is None else fields.take(GROWTH, lambda: _growth(growth, form), Decimal())
+    stated = [kind for kind in form.kinds if row.cell(kind.value) is not None]
+    values = {
+        kind: fields.take(kind.value, partial(_value, row.cell(kind.value), kind, form), Decimal()) for kind in stated
+    }
+    if start > form.today:
+        for kind in (each for each in stated if each not in _PLANS):
+            fields.refuse(kind.value, "in_future", value=row.text(PERIOD))
+    if not stated:
+        fields.refuse(form.kinds[0].value, "no_number", columns=tuple(measure_text(kind.value) for kind in form.kinds))
+    if fields.is_sound(MeasureKind.EMPLOYED.value, MeasureKind.HOURS_WORKED.value):
+        fields.take(MeasureKind.HOURS_WORKED.value, lambda: _check_hours(values), None)
+    fields.check()
+    return [
+        StatedMeasure(
+            subject=subject, kind=kind, start=start, end=end, value=value, growth_pct=growth_pct, source=source,
+            stated_on=stated_on, author=form.author,
+        )
+        for kind, value in values.items()
+    ]  # fmt: skip
+
+
+def _period(row: PlainRow, form: MeasureForm) -> tuple[int, int]:
     words = row.text(PERIOD)
     start, end = _months(row.cell(PERIOD))
     if form.monthly and end != shifted(start, 1):
         raise RefusedMeasure(measure_text("not_one_month", value=words))
-    source, stated_on = row.text(SOURCE), row.past_day(STATED_ON, form.today)
-    if start > form.today and any(row.cell(kind.value) is not None for kind in form.kinds if kind not in _PLANS):
-        raise RefusedMeasure(measure_text("in_future", value=words))
-    growth = row.cell(GROWTH)
-    growth_pct = None if growth is None else _growth(growth, form)
-    found = [
-        StatedMeasure(
-            subject=subject, kind=kind, start=start, end=end, value=_value(row.cell(kind.value), kind, form),
-            growth_pct=growth_pct, source=source, stated_on=stated_on, author=form.author,
-        )
-        for kind in form.kinds
-        if row.cell(kind.value) is not None
-    ]  # fmt: skip
-    if not found:
-        columns = tuple(measure_text(kind.value) for kind in form.kinds)
-        raise RefusedMeasure(measure_text("no_number", columns=columns))
-    _check_hours({each.kind: each.value for each in found})
-    return found
+    return start, end
 
 
 def _check_hours(stated: Mapping[MeasureKind, Decimal]) -> None:

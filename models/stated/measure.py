@@ -94,7 +94,8 @@ class StatedMeasure:
     """A number of `subject` (the code of an indicator or project) over the dates [start, end) (ordinals).
 
     `growth_pct`: what the publisher says of the same months of the year before. `stated_on`: the date (ordinal) of the
-    publication or document that `source` names. `recorded_ns`: UTC; 0: not stored yet.
+    publication or document that `source` names. `withdrawn`: whatever was stated of it before is taken back, and
+    `value` says nothing. `recorded_ns`: UTC; 0: not stored yet.
     """
 
     subject: str
@@ -106,6 +107,7 @@ class StatedMeasure:
     source: str
     stated_on: int
     author: str
+    withdrawn: bool = False
     recorded_ns: int = 0
 
     @property
@@ -114,13 +116,25 @@ class StatedMeasure:
         return self.subject, self.kind, self.start, self.end
 
 
-def newest(stated: Iterable[StatedMeasure], known_ns: int | None = None) -> list[StatedMeasure]:
-    """Of each number the one that stands, by its span: of the newest document, and of one the newest word. `known_ns`:
-    as it was known then (UTC ns); None: now."""
-    found: dict[tuple[str, MeasureKind, int, int], StatedMeasure] = {}
+def not_withdrawn(stated: Iterable[StatedMeasure], known_ns: int | None = None) -> list[StatedMeasure]:
+    """Those that nobody took back. `stated`: in the order of recording. `known_ns`: as it was known then (UTC ns);
+    None: now."""
+    found: dict[tuple[str, MeasureKind, int, int], list[StatedMeasure]] = {}
     for each in stated:
         if known_ns is not None and each.recorded_ns > known_ns:
             continue
+        if each.withdrawn:
+            found.pop(each.of, None)
+        else:
+            found.setdefault(each.of, []).append(each)
+    return [each for words in found.values() for each in words]
+
+
+def newest(stated: Iterable[StatedMeasure], known_ns: int | None = None) -> list[StatedMeasure]:
+    """Of each number the one that stands, by its span: of the newest document, and of one the newest word; none where
+    it was withdrawn. `stated` and `known_ns` as above."""
+    found: dict[tuple[str, MeasureKind, int, int], StatedMeasure] = {}
+    for each in not_withdrawn(stated, known_ns):
         before = found.get(each.of)
         if before is None or (each.stated_on, each.recorded_ns) >= (before.stated_on, before.recorded_ns):
             found[each.of] = each
