@@ -103,5 +103,8 @@ def test_the_stock_of_coal_is_told_in_days_and_boilers_by_what_was_stated(works:
 def test_the_desk_reads_what_the_briefing_reads(works: Path) -> None:
     desk = DeskHeat(load(works))
     assert desk.is_declared()
-    (network,) = desk.report(month=True).networks
-    assert network.whole.heat_gcal_alone is None, "nothing was read in this month"
+    day = DAY.toordinal()
+    (network,) = desk.report((day, day + 1)).networks
+    assert network.whole.under_heated_h == 24
+    (network,) = desk.report((day - 40, day - 30)).networks
+    assert network.whole.heat_gcal_alone is None, "nothing was read in these days"
