@@ -54,8 +54,8 @@ class AccidentRate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccidentFigures:
     """Of a place in months [first, end) (ordinals). `accidents`: those with victims, by the date of the injury.
-    `days_lost`: so far, of those of which they are stated; of `days_not_stated` accidents they are not. `unreported`: months of which nothing is stated, so that
-    nobody says whether more happened.
+    `days_lost`: so far, of those of which they are stated; of `days_not_stated` accidents they are not. `unreported`:
+    months of which nothing is stated, so that nobody says whether more happened.
     """
 
     months: tuple[int, int]

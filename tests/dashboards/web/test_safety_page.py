@@ -242,3 +242,44 @@ def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, saf
         page.wait_for_selector(".accident-ask")
         page.wait_for_timeout(500)
         assert violations(page, language) == []
+
+
+CUT = """() => [...document.querySelectorAll('.ask .q-field__label')]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.innerText)"""
+COVERED = """() => {
+    return [...document.querySelectorAll('.ask .q-field__messages')].filter(each => {
+        const said = each.getBoundingClientRect(), own = each.closest('.q-field').getBoundingClientRect();
+        return said.bottom > own.bottom + 1;
+    }).map(each => each.innerText);
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_of_the_form_is_cut_and_no_fault_covers_a_field(
+    language: Language, safety: Desk, browser: Browser
+) -> None:
+    with page_of(browser) as page:
+        as_user(page, safety, "officer", f"/safety?lang={language}")
+        page.click(".enter-accident")
+        page.wait_for_selector(".accident-ask")
+        page.fill(".accident-days-lost input", "no number at all")
+        page.click(".accident-ask .button.act")
+        page.wait_for_selector(".ask .refusal:visible")
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(300)
+            assert page.evaluate(CUT) == [], width
+            assert page.evaluate(COVERED) == [], width
+
+
+def test_tables_show_all_their_lines_and_scroll_in_no_window_of_their_own(safety: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        as_user(page, safety, "officer", "/safety?lang=kk")
+        page.wait_for_selector("[data-accident='1']")
+        for width in SIZES:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_timeout(200)
+            hidden = (
+                "[...document.querySelectorAll('.scroll')].filter(each => each.scrollHeight > each.clientHeight + 1)"
+            )
+            assert page.evaluate(f"{hidden}.length") == 0, width
