@@ -1,7 +1,7 @@
 """What is known of the works and its region and is not weighed: published indicators, and projects month by month."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -38,17 +38,22 @@ PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind not in (MeasureKind.V
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A published series. `unit_of_measure`: by language, as its numbers are written: bn KZT, млрд тенге.
-    `renamed_from`: codes that it had before."""
+    `renamed_from`: codes that it had before. `definitions`: the definition in other languages."""
 
     code: str
     names: Mapping[str, str]
     unit_of_measure: Mapping[str, str]
     definition: str
     renamed_from: tuple[str, ...] = ()
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         """The name in `language`; English if that one is not given."""
         return self.names.get(language) or self.names["en"]
+
+    def defined(self, language: str) -> str:
+        """The definition in `language`; as it is written if it is not given there."""
+        return self.definitions.get(language) or self.definition
 
     def unit(self, language: str) -> str:
         """The unit of measure in `language`; English if that one is not given."""
