@@ -10,7 +10,7 @@ from collector.files.measure_texts import measure_text
 from collector.files.number import decimal_of
 from collector.files.period import period_days
 from collector.files.plain_table import PlainRow, PlainTable, TableRead, read_table
-from collector.files.sheet import Cell, SheetFile
+from collector.files.sheet import Cell, PercentCell, SheetFile
 from models.stated.measure import MeasureKind, StatedMeasure
 from models.works.month import month_of, shifted
 
@@ -22,6 +22,9 @@ LIKE_AN_INDEX = 50
 """Growth from so many percent on is asked for again: what is published of a region grows by a few. A judgement."""
 MOST = Decimal(10) ** 15
 """Of any number: a hundred times what the country makes in tenge."""
+
+_PERCENT = (GROWTH, MeasureKind.PHYSICAL_PCT.value)
+"""What is percent."""
 
 LEAST_HOURS, MOST_HOURS = 5, 31 * 24
 """Of one person in a month: less are thousands of hours that were taken for hours, and there are no more."""
@@ -96,7 +99,7 @@ def _check_hours(stated: Mapping[MeasureKind, Decimal]) -> None:
 
 def _growth(cell: Cell, form: MeasureForm) -> Decimal:
     """Growth in percent. Many offices publish an index instead, 101.5 for growth of 1.5."""
-    words = str(cell).strip()
+    words = "" if isinstance(cell, PercentCell) else str(cell).strip()
     sure = words.startswith("+")
     growth = _number(words[1:] if sure else cell, GROWTH, form, signed=True)
     if growth >= LIKE_AN_INDEX and not sure:
@@ -115,12 +118,20 @@ def _value(cell: Cell, kind: MeasureKind, form: MeasureForm) -> Decimal:
 
 
 def _number(cell: Cell, field: str, form: MeasureForm, *, signed: bool) -> Decimal:
-    value = decimal_of(cell, form.number_format)
+    percent = _percent_of(cell)
+    if percent is not None and field not in _PERCENT:
+        raise RefusedMeasure(measure_text("percent_cell", value=f"{percent:f}", column=measure_text(field)))
+    value = decimal_of(cell, form.number_format) if percent is None else percent
     if not value.is_finite() or abs(value) >= MOST:
         raise RefusedMeasure(measure_text("too_large", value=str(cell)[:40]))
     if value < 0 and not signed:
         raise RefusedMeasure(measure_text("below_zero", value=value, column=measure_text(field)))
     return value
+
+
+def _percent_of(cell: Cell) -> Decimal | None:
+    """What people see of a cell that a spreadsheet shows as percent."""
+    return cell.percent if isinstance(cell, PercentCell) else None
 
 
 def _months(cell: Cell) -> tuple[int, int]:

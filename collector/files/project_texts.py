@@ -21,6 +21,13 @@ PROJECT_TEXTS: "Mapping[str, Texts]" = {
         "ru": "{file}: {asked}; ничего не записано, с --confirm будет принято как есть",
         "kk": "{file}: {asked}; ештеңе жазылмады, --confirm арқылы сол күйінде қабылданады",
     },
+    "percent_cell": {
+        "en": "the cell is formatted as percent and shows {value} %, and {column} is none: give the number in a plain "
+        "format",
+        "ru": "ячейка в процентном формате и показывает {value} %, а {column} - не проценты: задайте обычный числовой "
+        "формат",
+        "kk": "ұяшық пайыз пішімінде, {value} % көрсетеді, ал {column} пайыз емес: кәдімгі сан пішімін беріңіз",
+    },
     "asked_of_command": {
         "en": "{asked}: --confirm says so",
         "ru": "{asked}: для этого есть --confirm",
