@@ -108,3 +108,16 @@ def test_the_desk_reads_what_the_briefing_reads(works: Path) -> None:
     assert network.whole.under_heated_h == 24
     (network,) = desk.report((day - 40, day - 30)).networks
     assert network.whole.heat_gcal_alone is None, "nothing was read in these days"
+
+
+def test_a_cold_day_of_before_the_first_start_is_no_incident_and_the_list_of_them_says_so(tundish: Command) -> None:
+    assert "24 of 24 h" in tundish("report", "day", "--period", DAY.isoformat(), "--lang", "en").out.replace(
+        "\xa0", " "
+    )
+    for language, words in (
+        ("en", "rules look from the first start of the service on"),
+        ("ru", "правила смотрят с первого запуска службы"),
+        ("kk", "ережелер қызмет алғаш іске қосылғаннан бері қарайды"),
+    ):
+        told = tundish("alert", "list", "--all", "--lang", language).out.replace("\n", " ")
+        assert words in told
