@@ -5,6 +5,7 @@ CollectorError
 │   A person corrects what was given, then asks again. Exit code 1; 2 for a configuration.
 ├── ConfigurationError      the named place in plant.yaml
 ├── EntryRefused            an entry: a plan, a repair, a correction, the closing of a month, a mute
+│   └── ToConfirm           an entry that may be right: it is taken once it is confirmed
 ├── ImportRefused           rows of a file; or the good ones are kept with --keep-good
 ├── UnreadableFile          a whole file
 ├── NoSuchRecord            the name of a quarantined record
@@ -40,7 +41,7 @@ NoLine and Damaged (rows and lines for the database), UnknownNamespace, Undecoda
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from collector.files.refusal import FileRefusal
     from collector.files.result import RowRejection
@@ -68,7 +69,15 @@ class ConfigurationError(CollectorError):
 
 
 class EntryRefused(CollectorError):
-    """Correct what the text names, then enter it again."""
+    """Correct what the text names, then enter it again. `by_field`: the faults of a form, where it came from one."""
+
+    def __init__(self, said: "str | Sentence", by_field: "Mapping[str, Sentence] | None" = None) -> None:
+        super().__init__(said)
+        self.by_field = by_field or {}
+
+
+class ToConfirm(EntryRefused):
+    """Correct what the text names, or confirm that it is so."""
 
 
 class ImportRefused(CollectorError):

@@ -1,6 +1,6 @@
 """Sentences for people: texts in three languages with their parameters, until it is known who reads them. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,6 +32,17 @@ class FilledText:
     def told(self, language: "Language") -> str:
         """Its text in that language."""
         return filled(self.texts, self.parameters, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Sentences as one."""
+
+    sentences: Sequence[Sentence]
+
+    def told(self, language: "Language") -> str:
+        """One after the other."""
+        return "; ".join(each.told(language) for each in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from email.utils import formatdate
 
 import aiosmtplib
 
-from collector.alerts.channel import LazyTls, Outgoing, tls_reason
+from collector.alerts.channel import LazyTls, Outgoing
+from collector.alerts.mail_reason import reason
 from collector.alerts.settings import MailSettings
 from collector.errors import ChannelFailed
 
@@ -48,7 +49,7 @@ class MailChannel:
                     timeout=LIMIT_S,
                 )
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            raise ChannelFailed(f"{self.name}: {_reason(error)}") from error
+            raise ChannelFailed(f"{self.name}: {reason(error, settings, LIMIT_S)}") from error
         return "; ".join(f"{address} was refused: {answer.message}" for address, answer in refused.items())
 
 
@@ -72,15 +73,3 @@ def composed(message: Outgoing, settings: MailSettings) -> EmailMessage:
         main, _, sub = (kind or "application/octet-stream").partition("/")
         mail.add_attachment(attached.content, maintype=main, subtype=sub, filename=attached.name)
     return mail
-
-
-def _reason(error: BaseException) -> str:
-    if isinstance(error, TimeoutError):
-        return f"no answer within {LIMIT_S:g} s; see that the relay runs and can be reached"
-    if (untrusted := tls_reason(error)) is not None:
-        return untrusted
-    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
-        return f"the relay refused user or password: {error.message}"
-    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
-        return "; ".join(f"{refused.recipient} was refused: {refused.message}" for refused in error.recipients)
-    return str(error) or type(error).__name__

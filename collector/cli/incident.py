@@ -13,6 +13,9 @@ from collector.cli.say import say
 
 app = typer.Typer(help="Accidents, and the people and hours of each month.", no_args_is_help=True)
 Files = Annotated[list[Path], typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)]
+YearConfirm = Annotated[
+    bool, typer.Option("--confirm", help="take accidents that are neither of this year nor of the last")
+]
 Number = Annotated[
     str, typer.Argument(callback=words, help="the works' own number of the accident", show_default=False)
 ]
@@ -37,6 +40,7 @@ def add(
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
     by: By = "",
+    confirm: YearConfirm = False,
 ) -> None:
     """Enter an accident, or correct the one of its number; the earlier word stays on record.
 
@@ -44,25 +48,22 @@ def add(
         ConfigurationError: the configuration has faults.
         EntryRefused: something of it is refused; the text says why.
     """
+    from collector.cli.incident_lines import typed_accident
     from collector.entries.accidents import accident_form, enter_accident
-    from collector.errors import EntryRefused
-    from collector.files.accident_file import accident_of, typed_row
+    from collector.errors import ToConfirm
+    from collector.files.accident_file import typed_row
     from collector.files.measure_texts import measure_text
-    from collector.files.plain_table import RefusedMeasure
-    from collector.files.refused import Refused
 
     entries = entry_file(plant)
     typed = {
         "number": number, "at": at, "place": place, "kind": kind, "victims": victims, "fatal": fatal, "cause": cause,
         "days_lost": days_lost, "note": note,
     }  # fmt: skip
+    word = typed_accident(typed_row(typed), accident_form(entries, author(by)))
     try:
-        word = accident_of(typed_row(typed), accident_form(entries, author(by)))
-    except RefusedMeasure as error:
-        raise EntryRefused(error.why) from error
-    except Refused as error:
-        raise EntryRefused(error.refusal) from error
-    key = "entered" if enter_accident(entries, word) else "unchanged"
+        key = "entered" if enter_accident(entries, word, confirmed=confirm) else "unchanged"
+    except ToConfirm as asked:
+        raise ToConfirm(measure_text("asked_of_command", asked=asked)) from asked
     say(measure_text(key, number=word.number).told(lang.value))
 
 
@@ -74,6 +75,7 @@ def import_files(
     lang: LangOption = Lang.EN,
     by: By = "",
     dry_run: DryRun = False,
+    confirm: YearConfirm = False,
 ) -> None:
     """Import accidents: number, time of injury, place, kind, cause, victims, fatal, days lost, note.
 
@@ -87,7 +89,7 @@ def import_files(
 
     entries = entry_file(plant)
     for file in files:
-        for sentence in imported(entries, file, author(by), dry_run=dry_run):
+        for sentence in imported(entries, file, author(by), dry_run=dry_run, confirmed=confirm):
             say(sentence.told(lang.value))
 
 

@@ -1,6 +1,6 @@
 """`tundish incident`: what a file of accidents comes to, and the table of those that stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,14 +9,16 @@ from rich.table import Table
 from collector.cli.measure_command import check_number_format
 from collector.entries.accidents import accident_form, record_accidents
 from collector.entries.entry_file import EntryFile
-from collector.entries.measures import taken
-from collector.files.accident_file import FIELDS, read_accidents
+from collector.entries.measures import RecordedMeasures, taken
+from collector.errors import EntryRefused
+from collector.files.accident_file import FIELDS, AccidentForm, accident_of, read_accidents
+from collector.files.field_faults import RefusedFields
 from collector.files.measure_file import MeasureForm
 from collector.files.measure_texts import measure_text
 from collector.files.places import ALL_WORDS
-from collector.files.plain_table import codes_by_word
+from collector.files.plain_table import PlainRow, codes_by_word
 from collector.files.sheet import read_sheets
-from collector.sentence import FilledText, shown
+from collector.sentence import FilledText, Joined, shown
 from collector.storage.ledger import accidents as ledger_accidents
 from dashboards.report.incident_line import place_of_accident, shop_name
 from models.stated.accident import AccidentWord, standing_accidents
@@ -27,12 +29,24 @@ from models.works.place import ALL
 from models.works.plant import Plant
 
 
-def imported(entries: EntryFile, file: Path, author: str, *, dry_run: bool) -> list[FilledText]:
-    """What was taken of a file, and what was left out of it. Raises EntryRefused."""
+def imported(
+    entries: EntryFile, file: Path, author: str, *, dry_run: bool, confirmed: bool = False
+) -> list[FilledText]:
+    """What was taken of a file, and what was left out of it. Raises EntryRefused, and ToConfirm."""
     read = read_accidents(read_sheets(file), accident_form(entries, author))
-    return taken(
-        read, file.name, lambda words: record_accidents(entries, words, file.name, dry_run=dry_run), dry_run=dry_run
-    )
+
+    def record(words: Sequence[AccidentWord]) -> RecordedMeasures:
+        return record_accidents(entries, words, file.name, dry_run=dry_run, confirmed=confirmed)
+
+    return taken(read, file.name, record, dry_run=dry_run)
+
+
+def typed_accident(row: PlainRow, form: AccidentForm) -> AccidentWord:
+    """What the options of a command say. Raises EntryRefused with every fault of them."""
+    try:
+        return accident_of(row, form)
+    except RefusedFields as error:
+        raise EntryRefused(Joined(error.faults)) from error
 
 
 def accident_table(entries: EntryFile, language: Language) -> Table:

@@ -8,6 +8,7 @@ import typer
 
 from collector.cli.entry_options import By, DryRun, NumberFormat, author, entry_file
 from collector.cli.lang_option import Lang, LangOption, errors_in_language
+from collector.cli.option_bounds import words
 from collector.cli.plant_option import DEFAULT_PLANT, PlantFile
 from collector.cli.say import say
 from models.stated.measure import PROJECT_KINDS, Indicator, MeasureKind, Project
@@ -25,52 +26,86 @@ project_app = typer.Typer(help="Projects of modernisation, month by month.", no_
 Files = Annotated[list[Path], typer.Argument(help="CSV, XLSX, XLS or ODS files", show_default=False)]
 
 
-_IMPORTED = {
-    "indicator": """Import published numbers, with the columns indicator, period, value, growth, source, published.
-
-    A newer publication replaces an older one, which is kept.
-    """,
-    "project": """Import months of projects: project, month, work_plan, work_done, paid_plan, paid, physical_pct, jobs,
-    source, published.
-
-    A newer document replaces an older one, which is kept.
-    """,
-}
 _LISTED = {
     "indicator": "List the published numbers that stand, each with its source.",
     "project": "List the numbers of projects that stand, each with its source.",
 }
 
 
-def _add_commands(app: typer.Typer, subject: str) -> None:
-    """Register the commands for what is stated of one kind of thing; both kinds take the same options."""
-
-    def import_files(
-        files: Files,
-        plant: PlantFile = DEFAULT_PLANT,
-        lang: LangOption = Lang.EN,
-        by: By = "",
-        number_format: NumberFormat = "",
-        dry_run: DryRun = False,
-    ) -> None:
-        entries = entry_file(plant)
-        form = _form(entries, subject, by, number_format)
-        for file in files:
-            for sentence in imported(entries, file, form, dry_run=dry_run):
-                say(sentence.told(lang.value))
+def _add_list(app: typer.Typer, subject: str) -> None:
+    """Register the commands that are the same for both kinds of thing."""
 
     def list_stated(plant: PlantFile = DEFAULT_PLANT, lang: LangOption = Lang.EN) -> None:
         entries = entry_file(plant)
         names = {each.code: each.name(lang.value) for each in _known(entries, subject)}
         list_measures(entries, names, _kinds(subject), lang)
 
-    import_files.__doc__, list_stated.__doc__ = _IMPORTED[subject], _LISTED[subject]
-    app.command(name="import")(errors_in_language(import_files))
+    list_stated.__doc__ = _LISTED[subject]
     app.command(name="list")(errors_in_language(list_stated))
 
 
-_add_commands(indicator_app, "indicator")
-_add_commands(project_app, "project")
+_add_list(indicator_app, "indicator")
+_add_list(project_app, "project")
+
+
+@indicator_app.command(name="import")
+@errors_in_language
+def import_indicators(
+    files: Files,
+    plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
+    by: By = "",
+    number_format: NumberFormat = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Import published numbers, with the columns indicator, period, value, growth, source, published.
+
+    A newer publication replaces an older one, which is kept.
+    """
+    _import(_form(plant, "indicator", by, number_format), files, lang, dry_run=dry_run)
+
+
+@project_app.command(name="import")
+@errors_in_language
+def import_months(
+    files: Files,
+    plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
+    by: By = "",
+    number_format: NumberFormat = "",
+    dry_run: DryRun = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="take amounts that come to more than a budget")] = False,
+) -> None:
+    """Import months of projects: project, month, work_plan, work_done, paid_plan, paid, physical_pct, jobs,
+    source, published.
+
+    A newer document replaces an older one, which is kept.
+    """
+    _import(_form(plant, "project", by, number_format), files, lang, dry_run=dry_run, confirmed=confirm)
+
+
+@project_app.command()
+@errors_in_language
+def withdraw(
+    project: Annotated[str, typer.Argument(help="its code or name", callback=words, show_default=False)],
+    what: Annotated[str, typer.Argument(help="a month, 2025-08, or a milestone", callback=words, show_default=False)],
+    plant: PlantFile = DEFAULT_PLANT,
+    lang: LangOption = Lang.EN,
+    by: By = "",
+) -> None:
+    """Take back what was stated of a month or a milestone: it no longer counts, and all words stay on record.
+
+    Raises:
+        ConfigurationError: the configuration has faults.
+        EntryRefused: nothing stands of it.
+    """
+    from collector.cli.milestone_lines import named_thing
+    from collector.entries.project_withdrawal import withdraw as withdraw_thing
+    from collector.files.measure_texts import measure_text
+
+    entries = entry_file(plant)
+    count = withdraw_thing(entries, named_thing(entries, project, what), author(by))
+    say(measure_text("withdrawn_of_project", project=project, what=what, count=count).told(lang.value))
 
 
 @project_app.command()
@@ -117,13 +152,23 @@ def _kinds(subject: str) -> Sequence[MeasureKind]:
     return (MeasureKind.VALUE,) if subject == "indicator" else PROJECT_KINDS
 
 
-def _form(entries: "EntryFile", subject: str, by: str, number_format: str) -> "MeasureForm":
+def _import(
+    of: "tuple[EntryFile, MeasureForm]", files: Sequence[Path], lang: Lang, *, dry_run: bool, confirmed: bool = False
+) -> None:
+    entries, form = of
+    for file in files:
+        for sentence in imported(entries, file, form, dry_run=dry_run, confirmed=confirmed):
+            say(sentence.told(lang.value))
+
+
+def _form(plant: Path, subject: str, by: str, number_format: str) -> "tuple[EntryFile, MeasureForm]":
     from collector.files.measure_file import MeasureForm
     from collector.files.plain_table import codes_by_word
     from models.works.calendar import local_date
 
+    entries = entry_file(plant)
     check_number_format(number_format)
-    return MeasureForm(
+    return entries, MeasureForm(
         subject=subject,
         names=codes_by_word(_known(entries, subject)),
         kinds=_kinds(subject),
@@ -145,8 +190,10 @@ def check_number_format(number_format: str) -> None:
         raise ConfigurationError(import_text("unknown_number_format", value=number_format, formats=formats))
 
 
-def imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool) -> "list[Sentence]":
-    """What was taken of a file of numbers, and what was left out of it. Raises EntryRefused."""
+def imported(
+    entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool, confirmed: bool = False
+) -> "list[Sentence]":
+    """What was taken of a file of numbers, and what was left out of it. Raises EntryRefused, and ToConfirm."""
     from collector.entries.measures import record_measures, taken
     from collector.files.measure_file import read_measures
     from collector.files.sheet import read_sheets
@@ -154,7 +201,7 @@ def imported(entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: 
     read = read_measures(read_sheets(file), form)
 
     def record(stated: "Sequence[StatedMeasure]") -> "RecordedMeasures":
-        return record_measures(entries, stated, file.name, dry_run=dry_run)
+        return record_measures(entries, stated, file.name, dry_run=dry_run, confirmed=confirmed)
 
     return [*taken(read, file.name, record, dry_run=dry_run)]
 

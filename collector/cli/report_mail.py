@@ -13,7 +13,7 @@ from collector.errors import ConfigurationError
 from collector.reports.report_mailer import deliver, period_at
 from collector.reports.scheduled_report import next_due_ns
 from collector.storage.ledger import report_mails as ledger_mails
-from collector.storage.ledger.report_mails import ReportMail
+from collector.storage.ledger.report_mails import MailState, ReportMail
 from models.works.calendar import NS
 from models.works.localize import Language
 
@@ -37,7 +37,11 @@ def list_mails(entries: EntryFile, language: Language) -> None:
 def _became(entries: EntryFile, mail: ReportMail, language: Language) -> str:
     due, at = (local_words(entries.plant, second * NS, language) for second in (mail.due_s, mail.at_s))
     said = {"period": mail.period, "due": due, "at": at, "tries": mail.tries, "reason": mail.reason}
-    return mail_text(mail.state.value, **said).told(language).strip()
+    told = mail_text(mail.state.value, **said).told(language).strip()
+    if mail.state is not MailState.WAITING or not mail.tries:
+        return told
+    again = local_words(entries.plant, mail.next_s * NS, language)
+    return f"{told.rstrip('.')}. {mail_text('next_try', at=again).told(language)}"
 
 
 def send_now(entries: EntryFile, code: str, language: Language) -> None:

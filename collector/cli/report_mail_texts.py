@@ -31,6 +31,11 @@ MAIL_TEXTS: "Mapping[str, Texts]" = {
         "ru": "{period}: ожидает с {due}, попыток: {tries}. {reason}",
         "kk": "{period}: {due} бастап күтуде, талпыныс саны: {tries}. {reason}",
     },
+    "next_try": {
+        "en": "Next try: {at}.",
+        "ru": "Следующая попытка: {at}.",
+        "kk": "Келесі талпыныс: {at}.",
+    },
     "sent": {
         "en": "{period}: sent {at}. {reason}",
         "ru": "{period}: отправлена {at}. {reason}",

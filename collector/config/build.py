@@ -94,6 +94,7 @@ def build(
                 code=product.code,
                 names=names_of(product.names),
                 definition=product.definition,
+                definitions=names_of(product.definition_in),
                 basis=product.basis,
                 display_unit=product.display_unit,
                 made_from=tuple(product.made_from),

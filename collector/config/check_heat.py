@@ -5,7 +5,7 @@ from typing import Any
 
 from collector.config.entries import Entries, TagPart
 from collector.config.heat import heat_formula, heat_tag_name
-from collector.config.heat_document import HeatNetworkEntry, HeatSourceEntry
+from collector.config.heat_document import GraphPointEntry, HeatLimitsEntry, HeatNetworkEntry, HeatSourceEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse
 from models.counting.formula import FormulaError, formula
@@ -32,7 +32,8 @@ _GRAPH_WORDS = {
 
 
 def check_heat(data: Mapping[str, Any], entries: Entries, problems: Problems) -> None:
-    """Each sound network and source of `data` by itself, so that one fault does not hide the next."""
+    """What can be known of each network and source of `data`, also of one whose shape is wrong in another place: so one
+    fault does not hide the next."""
     section = data.get("heat_supply")
     if not isinstance(section, Mapping):
         return
@@ -40,14 +41,17 @@ def check_heat(data: Mapping[str, Any], entries: Entries, problems: Problems) ->
     codes: dict[str, int] = {}
     for number, raw in enumerate(_list(section, "networks")):
         at: Path = ("heat_supply", "networks", number)
-        network = parse(HeatNetworkEntry, raw, (), Problems())
-        if network is None:
+        if not isinstance(raw, Mapping):
             continue
-        if codes.setdefault(network.code, number) != number:
-            problems.add((*at, "code"), f"'{network.code}' is given twice; give each network a code of its own")
-        _check_tags(network, at, tags, problems)
-        _check_graph(network, at, problems)
-        _check_limits(network, at, problems)
+        code = raw.get("code")
+        if isinstance(code, str) and codes.setdefault(code, number) != number:
+            problems.add((*at, "code"), f"'{code}' is given twice; give each network a code of its own")
+        found = _check_tags(raw, at, tags, problems)
+        network = parse(HeatNetworkEntry, raw, (), Problems())
+        if network is not None and network.heat is None and {"flow", "supply", "returned"} <= found.keys():
+            _check_made(network, found, at, tags, problems)
+        graph = _check_graph(raw, at, problems)
+        _check_limits(raw, graph, at, problems)
     seen: set[str] = set()
     for kind in ("boilers", "turbines"):
         for number, raw in enumerate(_list(section, kind)):
@@ -65,12 +69,15 @@ def _list(section: Mapping[str, Any], key: str) -> list[Any]:
     return given if isinstance(given, list) else []
 
 
-def _check_tags(network: HeatNetworkEntry, at: Path, tags: Mapping[str, TagPart], problems: Problems) -> None:
+def _check_tags(
+    raw: Mapping[str, Any], at: Path, tags: Mapping[str, TagPart], problems: Problems
+) -> Mapping[str, TagPart]:
+    """The gauges that are the right ones, by field."""
     found: dict[str, TagPart] = {}
     first: dict[str, str] = {}
     for field, (key, unit) in _KEYS.items():
-        name = getattr(network, field)
-        if name is None:
+        name = raw.get(key)
+        if not isinstance(name, str) or not name.strip():
             continue
         path = (*at, key)
         if first.setdefault(name, key) != key:
@@ -89,8 +96,7 @@ def _check_tags(network: HeatNetworkEntry, at: Path, tags: Mapping[str, TagPart]
             )
         else:
             found[field] = tags[name]
-    if network.heat is None and {"flow", "supply", "returned"} <= found.keys():
-        _check_made(network, found, at, tags, problems)
+    return found
 
 
 def _check_made(
@@ -122,30 +128,50 @@ def _check_made(
         )
 
 
-def _check_graph(network: HeatNetworkEntry, at: Path, problems: Problems) -> None:
-    points = [GraphPoint(each.outdoor, each.supply, each.returned) for each in network.graph]
-    for index, fault in graph_faults(points):
-        point = points[index]
+def _check_graph(raw: Mapping[str, Any], at: Path, problems: Problems) -> TemperatureGraph | None:
+    """The faults of the points that are points; the graph, if it is one."""
+    given = _list(raw, "graph")
+    parsed = [(index, parse(GraphPointEntry, each, (), Problems())) for index, each in enumerate(given)]
+    sound = [
+        (index, GraphPoint(each.outdoor, each.supply, each.returned)) for index, each in parsed if each is not None
+    ]
+    points = [point for _, point in sound]
+    faults = list(graph_faults(points)) if points else []
+    if len(sound) < len(given):  # a point that cannot be read may be the second one
+        faults = [(place, fault) for place, fault in faults if fault is not GraphFault.TOO_FEW]
+    for place, fault in faults:
+        point = points[place]
         words = _GRAPH_WORDS[fault].format(outdoor=point.outdoor, supply=point.supply, returned=point.returned)
-        problems.add((*at, "graph", index), words)
+        problems.add((*at, "graph", sound[place][0]), words)
+    whole = bool(points) and not faults and len(sound) == len(given)
+    return TemperatureGraph.of(points) if whole else None
 
 
-def _check_limits(network: HeatNetworkEntry, at: Path, problems: Problems) -> None:
-    limits = network.limits
-    if limits.very_low_by <= limits.low_by:
+def _check_limits(raw: Mapping[str, Any], graph: TemperatureGraph | None, at: Path, problems: Problems) -> None:
+    given = raw.get("limits")
+    limits = given if isinstance(given, Mapping) else {}
+    low, very_low = _number(limits, "low_by"), _number(limits, "very_low_by")
+    if low is not None and very_low is not None and very_low <= low:
         problems.add(
             (*at, "limits", "very_low_by"),
-            f"{limits.very_low_by:g} is not above low_by, {limits.low_by:g}; give the greater difference here",
+            f"{very_low:g} is not above low_by, {low:g}; give the greater difference here",
         )
-    points = [GraphPoint(each.outdoor, each.supply, each.returned) for each in network.graph]
-    if not any(graph_faults(points)):
-        due = TemperatureGraph.of(points).at(limits.frost_outdoor)
-        if due.supply < limits.frost_supply:
-            problems.add(
-                (*at, "limits", "frost_supply"),
-                f"at {limits.frost_outdoor:g} degC the graph asks for {due.supply:g} degC alone, which is below "
-                f"{limits.frost_supply:g}: every such hour would be in danger; lower frost_outdoor or frost_supply",
-            )
+    frost, least = _number(limits, "frost_outdoor"), _number(limits, "frost_supply")
+    if graph is None or frost is None or least is None:
+        return
+    due = graph.at(frost)
+    if due.supply < least:
+        problems.add(
+            (*at, "limits", "frost_supply"),
+            f"at {frost:g} degC the graph asks for {due.supply:g} degC alone, which is below "
+            f"{least:g}: every such hour would be in danger; lower frost_outdoor or frost_supply",
+        )
+
+
+def _number(limits: Mapping[str, Any], key: str) -> float | None:
+    """The number that is given, or that holds where none is; None for what is none."""
+    value = limits.get(key, HeatLimitsEntry.model_fields[key].get_default())
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _check_source(source: HeatSourceEntry, path: Path, seen: set[str], entries: Entries, problems: Problems) -> None:

@@ -14,7 +14,7 @@ from collector.config.desk_document import DeskEntry, Port
 from collector.config.detection_document import DetectionEntry, LimitsEntry
 from collector.config.diode_document import DiodeEntry
 from collector.config.duration import Kept, Lapse, Wait
-from collector.config.fields import Clock, Names, Text
+from collector.config.fields import Clock, Names, Text, Translations
 from collector.config.fuel_document import FuelUseEntry
 from collector.config.grafana_document import GrafanaEntry
 from collector.config.heat_document import HeatSupplyEntry
@@ -46,6 +46,7 @@ class ProductEntry(StrictModel):
     code: Code = Field(description="the short code of the product")
     names: Names = Field(description="the name of the product")
     definition: Text = Field(description="how and where it is measured, in words")
+    definition_in: Translations = Field(default=Translations(), description="the same in other languages")
     basis: Text = Field(description="the basis of its tonnes, such as liquid, solid, dry, wet, gross or net")
     display_unit: Literal["t", "kt"] = Field(default="t", description="the unit in which totals are shown")
     made_from: list[Code] = Field(default=[], description="the products that it is made from; no total adds both")

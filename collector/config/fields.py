@@ -51,6 +51,13 @@ class Names(StrictModel):
     kk: Text | None = Field(default=None, description="the name in Kazakh; English is shown if it is missing")
 
 
-def names_of(names: Names) -> dict[str, str]:
+class Translations(StrictModel):
+    """A text of the configuration in the other languages that people read."""
+
+    ru: Text | None = Field(default=None, description="in Russian; the other text is shown if it is missing")
+    kk: Text | None = Field(default=None, description="in Kazakh; the other text is shown if it is missing")
+
+
+def names_of(names: Names | Translations) -> dict[str, str]:
     """By language, those that are given."""
     return {language: name for language, name in names.model_dump().items() if name is not None}

@@ -83,6 +83,7 @@ def load(
     check_measures(document.data, problems)
     check_heat(document.data, entries, problems)
     check_fuel(document.data, entries, problems)
+    check_mine_safety(document.data, entries, problems)
     checks.check_zone_database(problems)
     if entries.site:
         checks.check_zone(("site", "zone"), entries.site.zone, problems)
@@ -103,8 +104,6 @@ def load(
         check_exact_sink(entries.influx, entries.postgres, problems)
     if isinstance(document.data.get("diode"), dict) and (entries.influx or entries.postgres):
         problems.add(("diode",), "there is a database too; give one of the two: rows go to one place")
-    if file is not None:
-        check_mine_safety(file, entries, problems)
     # Nothing is built from a file with a fault, so that building needs no checks of its own.
     if problems.found or file is None or alerts is None:
         raise ConfigurationError("\n".join(problems.lines(document.marks)))

@@ -52,6 +52,7 @@ def indicators_of(entries: Sequence[IndicatorEntry]) -> tuple[Indicator, ...]:
             names=names_of(entry.names),
             unit_of_measure=names_of(entry.unit_of_measure),
             definition=entry.definition,
+            definitions=names_of(entry.definition_in),
             renamed_from=tuple(entry.renamed_from),
         )
         for entry in entries

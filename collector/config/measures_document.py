@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from collector.config.fields import Names, Text
+from collector.config.fields import Names, Text, Translations
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
@@ -24,6 +24,7 @@ class IndicatorEntry(StrictModel):
     names: Names = Field(description="the name of the series")
     unit_of_measure: Names = Field(description="how its numbers are counted, such as {en: bn KZT, ru: млрд тенге}")
     definition: Text = Field(description="what the publisher counts in it, in words")
+    definition_in: Translations = Field(default=Translations(), description="the same in other languages")
 
 
 class MilestoneEntry(StrictModel):

@@ -1,13 +1,13 @@
 """Accidents into the ledger: all of a file, or nothing of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import apsw
 
 from collector.entries.entry_file import EntryFile
 from collector.entries.measures import RecordedMeasures, RefusedMeasures
-from collector.errors import EntryRefused
+from collector.errors import EntryRefused, ToConfirm
 from collector.files.accident_file import AccidentForm
 from collector.files.measure_texts import measure_text
 from collector.files.plain_table import RowFault
@@ -24,11 +24,13 @@ def accident_form(entries: EntryFile, author: str) -> AccidentForm:
 
 
 def record_accidents(
-    entries: EntryFile, words: Sequence[AccidentWord], file: str, *, dry_run: bool = False
+    entries: EntryFile, words: Sequence[AccidentWord], file: str, *, dry_run: bool = False, confirmed: bool = False
 ) -> RecordedMeasures:
     """Record the words of a file. What stands already is not recorded again.
 
-    Raises EntryRefused: a number stands for an accident of another year.
+    Raises:
+        EntryRefused: a number stands for an accident of another year.
+        ToConfirm: an accident of a year that is over for long, where nobody `confirmed` that it is so.
     """
 
     def post(connection: apsw.Connection) -> RecordedMeasures:
@@ -37,6 +39,8 @@ def record_accidents(
         if faults:
             raise EntryRefused(RefusedMeasures(file, faults))
         fresh = [word for word in words if (old := standing.get(word.number)) is None or not word.same_as(old)]
+        if not confirmed:
+            _ask_old(entries, fresh, standing)
         ledger_accidents.add(connection, fresh, after_all(connection, entries.clock_ns()))
         new = sum(word.number not in standing or standing[word.number].withdrawn for word in fresh)
         return RecordedMeasures(new, len(fresh) - new, len(words) - len(fresh), 0)
@@ -44,11 +48,15 @@ def record_accidents(
     return entries.try_out(post) if dry_run else entries.write(post)
 
 
-def enter_accident(entries: EntryFile, word: AccidentWord, seen_ns: int | None = None) -> bool:
+def enter_accident(
+    entries: EntryFile, word: AccidentWord, seen_ns: int | None = None, *, confirmed: bool = False
+) -> bool:
     """Record what one person says of one accident; False: it stands so already. `seen_ns`: when the word was recorded
     that the person saw, 0 for none; None: whatever stands is replaced.
 
-    Raises EntryRefused: the number stands for an accident of another year, or somebody changed it meanwhile.
+    Raises:
+        EntryRefused: the number stands for an accident of another year, or somebody changed it meanwhile.
+        ToConfirm: it is of a year that is over for long, and nobody `confirmed` that it is so.
     """
 
     def post(connection: apsw.Connection) -> bool:
@@ -70,6 +78,8 @@ def enter_accident(entries: EntryFile, word: AccidentWord, seen_ns: int | None =
         why = _taken(entries, word, old)
         if why is not None:
             raise EntryRefused(why)
+        if not confirmed:
+            _ask_old(entries, [word], {} if old is None else {old.number: old})
         ledger_accidents.add(connection, [word], after_all(connection, entries.clock_ns()))
         return True
 
@@ -92,6 +102,18 @@ def withdraw_accident(entries: EntryFile, number: str, author: str, seen_ns: int
         ledger_accidents.add(connection, [said], after_all(connection, entries.clock_ns()))
 
     entries.write(post)
+
+
+def _ask_old(entries: EntryFile, words: Sequence[AccidentWord], standing: Mapping[str, AccidentWord]) -> None:
+    """A slip in the year makes an accident vanish from every page: one that is neither of this year nor of the last is
+    asked about, unless it stands so and another of its fields is corrected."""
+    zone = entries.plant.zone
+    least = local_date(zone, entries.clock_ns()).year - 1
+    for word in words:
+        day, old = local_date(zone, word.at_ns), standing.get(word.number)
+        stands = old is not None and not old.withdrawn and old.at_ns == word.at_ns
+        if day.year < least and not stands:
+            raise ToConfirm(measure_text("old_year", number=word.number, date=day))
 
 
 def _taken(entries: EntryFile, word: AccidentWord, old: AccidentWord | None) -> FilledText | None:

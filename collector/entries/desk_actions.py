@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from collector.entries import alerts, held_readings, joined_stops, mutes, project_desk, stop_reasons
+from collector.entries import alerts, held_readings, joined_stops, mutes, project_desk, project_withdrawal, stop_reasons
 from collector.entries.entry_file import EntryFile
 from collector.entries.entry_texts import entry_text
-from collector.errors import CollectorError
+from collector.errors import CollectorError, EntryRefused, ToConfirm
 from collector.storage.ledger import incidents
 from models.access.desk_actions import ActionRefused
 from models.access.unit_right import may_for_unit
 from models.access.user import Right, User
 from models.alerts.incident_record import ListedIncident
+from models.stated.stated_thing import StatedThing
 from models.stated.stop_reason import StopPart, StopReason, StopSeen, StopStatement
 from models.tables.held_reading import HeldReading
 from models.tables.reasoned_stop import ReasonedStop
@@ -83,17 +84,27 @@ class DeskEntries:
         parts = tuple(StopPart(part.from_s, part.reason, bounded(part.comment)) for part in stop.parts)
         asked(lambda: stop_reasons.state_reasons(self._entries, replace(stop, parts=parts, author=user.author)))
 
-    def state_project_month(self, user: User, cells: Mapping[str, str]) -> bool:
+    def state_project_month(self, user: User, cells: Mapping[str, str], *, confirmed: bool) -> bool:
         """See `DeskActions`."""
         self._may_plan_works(user)
         typed = {name: bounded(content) for name, content in cells.items()}
-        return bool(asked(lambda: project_desk.state_month(self._entries, typed, user.author)).older)
+        done = asked(lambda: project_desk.state_month(self._entries, typed, user.author, confirmed=confirmed))
+        return bool(done.older)
 
     def state_milestone(self, user: User, cells: Mapping[str, str]) -> bool:
         """See `DeskActions`."""
         self._may_plan_works(user)
         typed = {name: bounded(content) for name, content in cells.items()}
         return bool(asked(lambda: project_desk.state_milestone(self._entries, typed, user.author)).older)
+
+    def stated_of_project(self, project: str) -> Sequence[StatedThing]:
+        """See `DeskActions`."""
+        return asked(lambda: project_withdrawal.things_of(self._entries, project))
+
+    def withdraw_of_project(self, user: User, thing: StatedThing) -> None:
+        """See `DeskActions`."""
+        self._may_plan_works(user)
+        asked(lambda: project_withdrawal.withdraw(self._entries, thing, user.author, thing.seen_ns))
 
     def join_stops(self, user: User, first: StopSeen, second: StopSeen) -> None:
         """See `DeskActions`."""
@@ -138,6 +149,9 @@ def asked(call: Callable[[], Result]) -> Result:
     """Raises ActionRefused for what the ledger refuses or cannot store."""
     try:
         return call()
+    except EntryRefused as error:
+        by_field = {field: why.told for field, why in error.by_field.items()}
+        raise ActionRefused(error.told, by_field=by_field, asks=isinstance(error, ToConfirm)) from error
     except CollectorError as error:
         raise ActionRefused(error.told) from error
 

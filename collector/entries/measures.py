@@ -1,20 +1,21 @@
 """Indicators and projects into the ledger: all of a file, or nothing of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import apsw
 
+from collector.entries.budgets import amounts_beyond
 from collector.entries.entry_file import EntryFile
-from collector.errors import EntryRefused
+from collector.errors import EntryRefused, ToConfirm
 from collector.files.measure_texts import measure_text
 from collector.files.plain_table import RowFault, Said, TableRead
-from collector.sentence import FilledText
+from collector.sentence import FilledText, Joined
 from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger.changes import after_all
-from models.stated.measure import StatedMeasure, newest
+from models.stated.measure import StatedMeasure, newest, not_withdrawn
 from models.stated.milestone_word import MilestoneWord, newest_words
 from models.works.localize import Language
 
@@ -29,8 +30,9 @@ class RefusedMeasures:
     faults: Sequence[RowFault]
 
     def told(self, language: Language) -> str:
-        """One line on the file, and one for each row."""
-        lines = [measure_text("refused", file=self.file, count=len(self.faults)).told(language)]
+        """One line on the file, and one for each fault."""
+        rows = len({(fault.sheet, fault.row or -place) for place, fault in enumerate(self.faults)})
+        lines = [measure_text("refused", file=self.file, count=rows).told(language)]
         lines += [f"  {fault.told(language)}" for fault in self.faults[:MOST_TOLD]]
         rest = len(self.faults) - MOST_TOLD
         return "\n".join([*lines, *([measure_text("more", count=rest).told(language)] if rest > 0 else [])])
@@ -50,32 +52,42 @@ class RecordedMeasures:
 def taken(
     read: TableRead[Said], file: str, record: Callable[[Sequence[Said]], RecordedMeasures], *, dry_run: bool
 ) -> list[FilledText]:
-    """Record what was read of a file, all or nothing; what came of it, and what was left out. Raises EntryRefused."""
+    """Record what was read of a file, all or nothing; what came of it, and what was left out. Raises EntryRefused, and
+    ToConfirm."""
     if read.faults:
         raise EntryRefused(RefusedMeasures(file, read.faults))
-    done, remark = record(read.entries), read.remark(file)
+    try:
+        done, remark = record(read.entries), read.remark(file)
+    except ToConfirm as asked:
+        raise ToConfirm(measure_text("asked_of_file", file=file, asked=asked)) from asked
     key = "would_record" if dry_run else "recorded"
     counts = measure_text(key, file=file, new=done.new, replaced=done.replaced, same=done.same, older=done.older)
     return [counts] if remark is None else [counts, remark]
 
 
 def record_measures(
-    entries: EntryFile, stated: Sequence[StatedMeasure], file: str, *, dry_run: bool = False
+    entries: EntryFile, stated: Sequence[StatedMeasure], file: str, *, dry_run: bool = False, confirmed: bool = False
 ) -> RecordedMeasures:
     """Record the numbers of a file. One that stands already is not recorded again.
 
     Raises:
         EntryRefused: of one document two different numbers are stated.
+        ToConfirm: more than the budget of a project, where nobody `confirmed` that it is so.
     """
 
     def post(connection: apsw.Connection) -> RecordedMeasures:
-        known = ledger_measures.read(connection, entries.settings.renamed)
+        known = not_withdrawn(ledger_measures.read(connection, entries.settings.renamed))
         faults = [fault for each in stated if (fault := _contradicted(each, known)) is not None]
         if faults:
             raise EntryRefused(RefusedMeasures(file, faults))
         standing = {each.of: each for each in newest(known)}
         fresh = [each for each in stated if not any(_is_same(each, old) for old in known if old.of == each.of)]
-        ledger_measures.add(connection, fresh, after_all(connection, entries.clock_ns()))
+        at_ns = after_all(connection, entries.clock_ns())
+        with_these = newest([*known, *(replace(each, recorded_ns=at_ns) for each in fresh)])
+        beyond = () if confirmed else amounts_beyond(entries.settings.projects, with_these, fresh)
+        if beyond:
+            raise ToConfirm(Joined(beyond))
+        ledger_measures.add(connection, fresh, at_ns)
         return _counted([(each.stated_on, standing.get(each.of)) for each in fresh], len(stated))
 
     return entries.try_out(post) if dry_run else entries.write(post)

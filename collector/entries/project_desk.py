@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from collector.entries.entry_file import EntryFile
+from collector.entries.form_words import form_refusal
 from collector.entries.measures import RecordedMeasures, record_measures, record_milestones
-from collector.errors import EntryRefused
+from collector.files.field_faults import FieldFault, RefusedFields
 from collector.files.measure_file import MeasureForm, read_measures
 from collector.files.milestone_file import read_milestones
 from collector.files.plain_table import RowFault, codes_by_word
@@ -13,8 +14,11 @@ from models.stated.measure import PROJECT_KINDS
 from models.works.calendar import local_date
 
 
-def state_month(entries: EntryFile, cells: Mapping[str, str], author: str) -> RecordedMeasures:
-    """Numbers of a month of a project. `cells`: by field of its file, as typed. Raises EntryRefused."""
+def state_month(
+    entries: EntryFile, cells: Mapping[str, str], author: str, *, confirmed: bool = False
+) -> RecordedMeasures:
+    """Numbers of a month of a project. `cells`: by field of its file, as typed. `confirmed`: more than its budget is
+    so. Raises EntryRefused, and ToConfirm."""
     form = MeasureForm(
         subject="project",
         names=codes_by_word(entries.settings.projects),
@@ -25,7 +29,7 @@ def state_month(entries: EntryFile, cells: Mapping[str, str], author: str) -> Re
     )
     read = read_measures(_as_file(cells), form)
     _check(read.faults)
-    return record_measures(entries, read.entries, cells.get("project", ""))
+    return record_measures(entries, read.entries, cells.get("project", ""), confirmed=confirmed)
 
 
 def state_milestone(entries: EntryFile, cells: Mapping[str, str], author: str) -> RecordedMeasures:
@@ -45,4 +49,4 @@ def _as_file(cells: Mapping[str, str]) -> SheetFile:
 
 def _check(faults: Sequence[RowFault]) -> None:
     if faults:
-        raise EntryRefused(faults[0].why)
+        raise form_refusal(RefusedFields([FieldFault(fault.field, fault.why) for fault in faults]))

@@ -4,10 +4,9 @@ from collector.entries.accidents import accident_form, enter_accident, withdraw_
 from collector.entries.desk_actions import asked as answered
 from collector.entries.desk_actions import bounded, refused
 from collector.entries.entry_file import EntryFile
-from collector.errors import EntryRefused
+from collector.entries.form_words import form_refusal
 from collector.files.accident_file import accident_of, typed_row
-from collector.files.plain_table import RefusedMeasure
-from collector.files.refused import Refused
+from collector.files.field_faults import RefusedFields
 from collector.storage.ledger.accidents import read_safety
 from models.access.safety_desk import TypedAccident
 from models.access.user import Right, User
@@ -29,11 +28,11 @@ class LedgerSafetyDesk:
         """See `SafetyDesk`."""
         return answered(lambda: self._entries.look(read_safety))
 
-    def put(self, user: User, typed: TypedAccident, seen_ns: int) -> None:
+    def put(self, user: User, typed: TypedAccident, seen_ns: int, *, confirmed: bool) -> None:
         """See `SafetyDesk`."""
         word = answered(lambda: self._word(user, typed))
         self._may_state(user, word.shop, word.number)
-        answered(lambda: enter_accident(self._entries, word, seen_ns))
+        answered(lambda: enter_accident(self._entries, word, seen_ns, confirmed=confirmed))
 
     def withdraw(self, user: User, number: str, seen_ns: int) -> None:
         """See `SafetyDesk`."""
@@ -44,10 +43,8 @@ class LedgerSafetyDesk:
         given = {field: bounded(words) for field, words in typed.fields.items()}
         try:
             return accident_of(typed_row(given), accident_form(self._entries, user.author))
-        except RefusedMeasure as error:
-            raise EntryRefused(error.why) from error
-        except Refused as error:
-            raise EntryRefused(error.refusal) from error
+        except RefusedFields as error:
+            raise form_refusal(error) from error
 
     def _may_state(self, user: User, shop: str | None, number: str) -> None:
         """In the shop that is stated, and in that of the word which stands: it would be taken from there."""

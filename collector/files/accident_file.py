@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from collector.files.field_faults import FieldReader, RefusedMeasure
 from collector.files.measure_texts import measure_text
 from collector.files.moment import moment
 from collector.files.number import decimal_of
@@ -10,7 +11,6 @@ from collector.files.places import ALL_WORDS
 from collector.files.plain_table import (
     PlainRow,
     PlainTable,
-    RefusedMeasure,
     TableRead,
     codes_by_word,
     plain_word,
@@ -52,29 +52,34 @@ def typed_row(typed: Mapping[str, str]) -> PlainRow:
 
 
 def accident_of(row: PlainRow, form: AccidentForm) -> AccidentWord:
-    """What a row says. Raises RefusedMeasure, and Refused for a number or a time that is none."""
+    """What a row says. Raises RefusedFields with every fault of it."""
+    fields, nowhere = FieldReader(), (ALL, ALL)
+    number = fields.take("number", lambda: _number(row), "")
+    shop, unit = fields.take("place", lambda: _place(row, form.plant), nowhere)
+    at_ns = fields.take("at", lambda: _instant(row, form, shop), 0)
+    kind = fields.take("kind", lambda: row.known("kind", codes_by_word(form.terms.kinds)), "")
+    cause = BEING_ESTABLISHED
+    if row.cell("cause") is not None:
+        cause = fields.take("cause", lambda: row.known("cause", codes_by_word(form.terms.causes)), cause)
+    victims = fields.take("victims", lambda: _count(row, "victims", MOST_PEOPLE), None) or 0
+    fatal = fields.take("fatal", lambda: _count(row, "fatal", MOST_PEOPLE), None) or 0
+    days_lost = fields.take("days_lost", lambda: _count(row, "days_lost", MOST_DAYS), None)
+    if fatal > victims and fields.is_sound("victims", "fatal"):
+        fields.refuse("fatal", "more_fatal", fatal=fatal, victims=victims)
+    fields.check()
+    note = "" if row.cell("note") is None else row.text("note")
+    return AccidentWord(
+        number=number, at_ns=at_ns, shop=shop, unit=unit, kind=kind, cause=cause, victims=victims, fatal=fatal,
+        days_lost=days_lost, note=note, author=form.author,
+    )  # fmt: skip
+
+
+def _number(row: PlainRow) -> str:
     cell = row.cell("number")
     number = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else row.text("number")
     if len(number) > LONGEST_NUMBER:
         raise RefusedMeasure(measure_text("long_number", most=LONGEST_NUMBER))
-    shop, unit = _place(row, form.plant)
-    victims, fatal = _count(row, "victims", MOST_PEOPLE), _count(row, "fatal", MOST_PEOPLE)
-    if (fatal or 0) > (victims or 0):
-        raise RefusedMeasure(measure_text("more_fatal", fatal=fatal, victims=victims))
-    cause = row.cell("cause")
-    return AccidentWord(
-        number=number,
-        at_ns=_instant(row, form, shop),
-        shop=shop,
-        unit=unit,
-        kind=row.known("kind", codes_by_word(form.terms.kinds)),
-        cause=BEING_ESTABLISHED if cause is None else row.known("cause", codes_by_word(form.terms.causes)),
-        victims=victims or 0,
-        fatal=fatal or 0,
-        days_lost=_count(row, "days_lost", MOST_DAYS),
-        note="" if row.cell("note") is None else row.text("note"),
-        author=form.author,
-    )
+    return number
 
 
 def places_by_word(plant: Plant) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
-from collector.files.sheet import Cell, MergedCell, NoStoredValue, Sheet
+from collector.files.sheet import Cell, MergedCell, NoStoredValue, PercentCell, Sheet
 from collector.files.sheet_marks import SheetMarks, cell_name
 from collector.files.words import Word
 from collector.files.zip_bounds import Deadline
@@ -39,6 +39,9 @@ def _marked(values: Iterator[list[Cell]], marks: SheetMarks) -> Iterator[tuple[i
                 NoStoredValue(cell_name(number, column)) if (number, column) in marks.not_computed else cell
                 for column, cell in enumerate(row)
             ]
+        for first_column, last_column in marks.percent.get(number, ()):
+            for column in range(first_column, min(last_column + 1, len(cells))):
+                cells[column] = _percent(cells[column])
         filled = any(cell is not None and str(cell).strip() for cell in cells)
         for merged in marks.merged.get(number, ()):
             # Up to the last column that has cells: a title may be merged over all that a sheet can have.
@@ -53,3 +56,7 @@ def _marked(values: Iterator[list[Cell]], marks: SheetMarks) -> Iterator[tuple[i
                 cells[column] = cells[column] if first else cell
         if filled:
             yield number, cells
+
+
+def _percent(cell: Cell) -> Cell:
+    return PercentCell(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else cell

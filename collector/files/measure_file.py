@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
+from collector.files.field_faults import FieldReader, RefusedMeasure
 from collector.files.measure_texts import measure_text
 from collector.files.number import decimal_of
 from collector.files.period import period_days
-from collector.files.plain_table import PlainRow, PlainTable, RefusedMeasure, TableRead, read_table
-from collector.files.sheet import Cell, SheetFile
+from collector.files.plain_table import PlainRow, PlainTable, TableRead, read_table
+from collector.files.sheet import Cell, PercentCell, SheetFile
 from models.stated.measure import MeasureKind, StatedMeasure
 from models.works.month import month_of, shifted
 
@@ -20,6 +22,9 @@ LIKE_AN_INDEX = 50
 """Growth from so many percent on is asked for again: what is published of a region grows by a few. A judgement."""
 MOST = Decimal(10) ** 15
 """Of any number: a hundred times what the country makes in tenge."""
+
+_PERCENT = (GROWTH, MeasureKind.PHYSICAL_PCT.value)
+"""What is percent."""
 
 LEAST_HOURS, MOST_HOURS = 5, 31 * 24
 """Of one person in a month: less are thousands of hours that were taken for hours, and there are no more."""
@@ -49,29 +54,40 @@ def read_measures(file: SheetFile, form: MeasureForm) -> TableRead[StatedMeasure
 
 
 def _row(row: PlainRow, form: MeasureForm) -> list[StatedMeasure]:
-    subject = row.known(form.subject, form.names)
+    fields = FieldReader()
+    subject = fields.take(form.subject, lambda: row.known(form.subject, form.names), "")
+    start, end = fields.take(PERIOD, lambda: _period(row, form), (0, 0))
+    source = fields.take(SOURCE, lambda: row.text(SOURCE), "")
+    stated_on = fields.take(STATED_ON, lambda: row.past_day(STATED_ON, form.today), 0)
+    growth = row.cell(GROWTH)
+    growth_pct = None if growth is None else fields.take(GROWTH, lambda: _growth(growth, form), Decimal())
+    stated = [kind for kind in form.kinds if row.cell(kind.value) is not None]
+    values = {
+        kind: fields.take(kind.value, partial(_value, row.cell(kind.value), kind, form), Decimal()) for kind in stated
+    }
+    if start > form.today:
+        for kind in (each for each in stated if each not in _PLANS):
+            fields.refuse(kind.value, "in_future", value=row.text(PERIOD))
+    if not stated:
+        fields.refuse(form.kinds[0].value, "no_number", columns=tuple(measure_text(kind.value) for kind in form.kinds))
+    if fields.is_sound(MeasureKind.EMPLOYED.value, MeasureKind.HOURS_WORKED.value):
+        fields.take(MeasureKind.HOURS_WORKED.value, lambda: _check_hours(values), None)
+    fields.check()
+    return [
+        StatedMeasure(
+            subject=subject, kind=kind, start=start, end=end, value=value, growth_pct=growth_pct, source=source,
+            stated_on=stated_on, author=form.author,
+        )
+        for kind, value in values.items()
+    ]  # fmt: skip
+
+
+def _period(row: PlainRow, form: MeasureForm) -> tuple[int, int]:
     words = row.text(PERIOD)
     start, end = _months(row.cell(PERIOD))
     if form.monthly and end != shifted(start, 1):
         raise RefusedMeasure(measure_text("not_one_month", value=words))
-    source, stated_on = row.text(SOURCE), row.past_day(STATED_ON, form.today)
-    if start > form.today and any(row.cell(kind.value) is not None for kind in form.kinds if kind not in _PLANS):
-        raise RefusedMeasure(measure_text("in_future", value=words))
-    growth = row.cell(GROWTH)
-    growth_pct = None if growth is None else _growth(growth, form)
-    found = [
-        StatedMeasure(
-            subject=subject, kind=kind, start=start, end=end, value=_value(row.cell(kind.value), kind, form),
-            growth_pct=growth_pct, source=source, stated_on=stated_on, author=form.author,
-        )
-        for kind in form.kinds
-        if row.cell(kind.value) is not None
-    ]  # fmt: skip
-    if not found:
-        columns = tuple(measure_text(kind.value) for kind in form.kinds)
-        raise RefusedMeasure(measure_text("no_number", columns=columns))
-    _check_hours({each.kind: each.value for each in found})
-    return found
+    return start, end
 
 
 def _check_hours(stated: Mapping[MeasureKind, Decimal]) -> None:
@@ -83,7 +99,7 @@ def _check_hours(stated: Mapping[MeasureKind, Decimal]) -> None:
 
 def _growth(cell: Cell, form: MeasureForm) -> Decimal:
     """Growth in percent. Many offices publish an index instead, 101.5 for growth of 1.5."""
-    words = str(cell).strip()
+    words = "" if isinstance(cell, PercentCell) else str(cell).strip()
     sure = words.startswith("+")
     growth = _number(words[1:] if sure else cell, GROWTH, form, signed=True)
     if growth >= LIKE_AN_INDEX and not sure:
@@ -102,12 +118,20 @@ def _value(cell: Cell, kind: MeasureKind, form: MeasureForm) -> Decimal:
 
 
 def _number(cell: Cell, field: str, form: MeasureForm, *, signed: bool) -> Decimal:
-    value = decimal_of(cell, form.number_format)
+    percent = _percent_of(cell)
+    if percent is not None and field not in _PERCENT:
+        raise RefusedMeasure(measure_text("percent_cell", value=f"{percent:f}", column=measure_text(field)))
+    value = decimal_of(cell, form.number_format) if percent is None else percent
     if not value.is_finite() or abs(value) >= MOST:
         raise RefusedMeasure(measure_text("too_large", value=str(cell)[:40]))
     if value < 0 and not signed:
         raise RefusedMeasure(measure_text("below_zero", value=value, column=measure_text(field)))
     return value
+
+
+def _percent_of(cell: Cell) -> Decimal | None:
+    """What people see of a cell that a spreadsheet shows as percent."""
+    return cell.percent if isinstance(cell, PercentCell) else None
 
 
 def _months(cell: Cell) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from collector.files.accident_texts import ACCIDENT_TEXTS
+from collector.files.project_texts import PROJECT_TEXTS
 from collector.sentence import FilledText
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 MEASURE_TEXTS: "Mapping[str, Texts]" = {
     **ACCIDENT_TEXTS,
+    **PROJECT_TEXTS,
     "no_columns": {
         "en": "no row names the columns {columns}: add a header above the rows",
         "ru": "нет строки со столбцами {columns}: добавьте заголовок над строками",

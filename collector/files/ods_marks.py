@@ -1,4 +1,4 @@
-"""What values do not tell of an ODS sheet: hidden rows and columns, merged cells, formulas that were not computed."""
+"""What values do not tell of an ODS sheet: what is hidden or merged, formulas without a value, and what is percent."""
 
 from collections.abc import Mapping
 
@@ -63,6 +63,9 @@ class _Walker:
             marks.hidden_rows.update(range(self._row, self._row + self._rows))
         if "formula" in plain and "value-type" not in plain:
             marks.not_computed.update((self._row, column) for column in range(first, self._column))
+        if plain.get("value-type") == "percentage":
+            for row in range(self._row, self._row + self._rows):
+                marks.percent.setdefault(row, []).append((first, self._column - 1))
         if {"number-rows-spanned", "number-columns-spanned"} & plain.keys():
             self._merge(plain, first)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
+from collector.files.field_faults import RefusedFields, RefusedMeasure
 from collector.files.heading import is_note
 from collector.files.measure_texts import MEASURE_TEXTS, measure_text
 from collector.files.moment import day_ordinal
@@ -35,25 +36,19 @@ class Coded(Protocol):
         ...
 
 
-class RefusedMeasure(ValueError):
-    """A row that was refused; `why` is the reason, with the next step."""
-
-    def __init__(self, why: Sentence) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 class TotalRow(Exception):
     """A row that says what others come to: it is about nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """A row that was refused: where it is, and why. Row 0: the whole sheet."""
+    """A row that was refused: where it is, and why. Row 0: the whole sheet. `field`: the one of it that was, where that
+    is known; a row with several faults has each."""
 
     sheet: str
     row: int
     why: Sentence
+    field: str = ""
 
     def told(self, language: Language) -> str:
         """Where it is, and why."""
@@ -192,6 +187,8 @@ def read_table(
                     raise RefusedMeasure(measure_text("same_row", row=str(again)))
             except TotalRow:
                 totals.append(number)
+            except RefusedFields as refused:
+                faults += [RowFault(sheet.name, number, fault.why, fault.field) for fault in refused.faults]
             except (RefusedMeasure, Refused) as refused:
                 why = refused.why if isinstance(refused, RefusedMeasure) else refused.refusal
                 faults.append(RowFault(sheet.name, number, why))

@@ -1,7 +1,9 @@
 """A file as sheets of rows, as a person sees them; `read_sheets` opens it. Other files decide what the cells mean."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +38,23 @@ class NoStoredValue:
 
     def __str__(self) -> str:
         return self.cell
+
+
+class PercentCell(float):
+    """A number whose cell is formatted as percent: the file holds 0.07 where people see 7 %."""
+
+    __slots__ = ()
+
+    @property
+    def percent(self) -> Decimal:
+        """What people see."""
+        return (Decimal(repr(float(self))) * 100).normalize()
+
+
+def is_percent(number_format: str) -> bool:
+    """Whether a format of a spreadsheet shows a hundred times the number: 0.0 %. In quotes or behind a backslash the
+    sign is a word beside the number."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,14 @@ class Merged:
 
 @dataclass(slots=True)
 class SheetMarks:
-    """Rows from 1, columns from 0. `hidden_columns` are spans [first, last]."""
+    """Rows from 1, columns from 0. `hidden_columns` are spans [first, last], and so are the columns that are `percent`
+    by row, where the values do not tell it."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: dict[int, list[Merged]] = field(default_factory=dict)
     not_computed: set[tuple[int, int]] = field(default_factory=set)
+    percent: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     cells: int = 0
     last_row: int = 0
     last_column: int = -1

@@ -11,7 +11,7 @@ from xlrd.xldate import xldate_as_datetime
 from collector.files.marked_sheet import marked_sheet
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
-from collector.files.sheet import Cell, Sheet
+from collector.files.sheet import Cell, PercentCell, Sheet, is_percent
 from collector.files.sheet_marks import Merged, SheetMarks, cell_name
 from collector.files.words import known_word
 from collector.files.zip_bounds import Deadline
@@ -73,4 +73,8 @@ def _value(book: Any, cell: Any) -> Cell:  # noqa: ANN401 - the library has no t
         return xlrd.error_text_from_code.get(cell.value, "#VALUE!")
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_NUMBER and is_percent(
+        book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    ):
+        return PercentCell(cell.value)
     return cell.value

@@ -3,19 +3,21 @@
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
 from collector.files.marked_sheet import marked_sheet
 from collector.files.refusal import RefusalCode
 from collector.files.refused import unreadable
-from collector.files.sheet import Cell, Sheet
+from collector.files.sheet import Cell, PercentCell, Sheet, is_percent
 from collector.files.sheet_marks import MOST_CELLS, SheetMarks, read_marks
 from collector.files.words import known_word
 from collector.files.zip_bounds import Deadline, PartReader
 
 if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 
@@ -36,7 +38,8 @@ def read_xlsx(path: Path, deadline: Deadline) -> list[Sheet]:
             # Without links: their files are nobody's figures.
             book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
             try:
-                return [_sheet(reader, sheet, marks) for sheet in book.worksheets]
+                percent = _percent_styles(book)
+                return [_sheet(reader, sheet, marks, percent) for sheet in book.worksheets]
             finally:
                 book.close()
     except (CollectorError, OSError, MemoryError):
@@ -47,7 +50,19 @@ def read_xlsx(path: Path, deadline: Deadline) -> list[Sheet]:
         raise unreadable(RefusalCode.NOT_A_WORKBOOK, file=path.name, kind="XLSX", reason=known_word(reason)) from error
 
 
-def _sheet(reader: PartReader, sheet: "ReadOnlyWorksheet", by_part: Mapping[str, SheetMarks]) -> Sheet:
+def _percent_styles(book: "Workbook") -> frozenset[int]:
+    """The styles of cells that are shown as percent, by their numbers in the file."""
+    own = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))  # type: ignore[attr-defined]
+    return frozenset(
+        number
+        for number, style in enumerate(book._cell_styles)  # type: ignore[attr-defined]
+        if is_percent(BUILTIN_FORMATS.get(style.numFmtId) or own.get(style.numFmtId) or "")
+    )
+
+
+def _sheet(
+    reader: PartReader, sheet: "ReadOnlyWorksheet", by_part: Mapping[str, SheetMarks], percent: frozenset[int]
+) -> Sheet:
     if sheet.sheet_state != "visible":
         return Sheet(sheet.title, (), hidden=True)
     # Its part in the file is nowhere public, and its marks are in no other part.
@@ -55,5 +70,15 @@ def _sheet(reader: PartReader, sheet: "ReadOnlyWorksheet", by_part: Mapping[str,
     marks = by_part[part] if part in by_part else read_marks(reader, part)
     # Some programs write a dimension that leaves rows out.
     sheet.reset_dimensions()
-    values: Iterator[list[Cell]] = (list(row) for row in sheet.iter_rows(values_only=True))  # type: ignore[misc]
+    values: Iterator[list[Cell]]
+    if percent:
+        values = ([_value(cell, percent) for cell in row] for row in sheet.iter_rows())  # type: ignore[misc]
+    else:  # cells without their styles are read faster, and few workbooks have percent
+        values = (list(row) for row in sheet.iter_rows(values_only=True))  # type: ignore[misc]
     return marked_sheet(sheet.title, values, marks, reader.deadline)
+
+
+def _value(cell: Any, percent: frozenset[int]) -> Cell:  # noqa: ANN401 - of the library, or its empty one
+    value: Cell = cell.value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return PercentCell(value) if number and getattr(cell, "_style_id", 0) in percent else value  # type: ignore[arg-type]

@@ -86,6 +86,10 @@ def measures_sections(today: date) -> dict[str, list[dict[str, Any]]]:
                 "names": _names(names),
                 "unit_of_measure": {"en": "bn tenge", "ru": "млрд тенге", "kk": "млрд теңге"},
                 "definition": "SIMULATED: cumulative since January, in prices of the year",
+                "definition_in": {
+                    "ru": "ИМИТАЦИЯ: нарастающим итогом с января, в ценах года",
+                    "kk": "ИМИТАЦИЯ: қаңтардан бері өсу қорытындысымен, жыл бағасымен",
+                },
             }
             for code, names, _, _ in _SERIES
         ],

@@ -89,7 +89,8 @@ def plant_yaml(
             {
                 "code": product.code,
                 "names": _names(product.names),
-                "definition": product.definition,
+                "definition": product.definition[0],
+                "definition_in": dict(zip(("ru", "kk"), product.definition[1:], strict=True)),
                 "basis": product.basis,
                 "display_unit": "t",
                 "made_from": list(product.made_from),

@@ -1,6 +1,9 @@
 """What the footer of a daily report says of accidents. Pure."""
 
+from decimal import Decimal
+
 from dashboards.report.texts import report_text
+from models.briefing.russian import HURT, counted, killed
 from models.stated.accident import AccidentWord, accident_day, days_without
 from models.tables.accident_rates import StatedSafety
 from models.works.localize import Language, localize_number
@@ -22,7 +25,12 @@ def incident_line(plant: Plant, safety: StatedSafety, day: int, language: Langua
 
 def _told(plant: Plant, word: AccidentWord, language: Language) -> str:
     return report_text("incident", language).format(
-        number=word.number, place=place_of_accident(plant, word, language), victims=word.victims, fatal=word.fatal
+        number=word.number,
+        place=place_of_accident(plant, word, language),
+        victims=word.victims,
+        fatal=word.fatal,
+        hurt=counted(Decimal(word.victims), HURT),
+        killed=killed(word.fatal),
     )
 
 

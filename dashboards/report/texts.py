@@ -219,11 +219,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     "not_entered": {"en": "not entered", "ru": "не введено", "kk": "енгізілмеген"},
     "footer_stocks": {"en": "Stocks", "ru": "Остатки", "kk": "Қалдықтар"},
     "footer_energy": {"en": "Energy and heat", "ru": "Энергия и тепло", "kk": "Энергия және жылу"},
-    "footer_incidents": {"en": "Incidents", "ru": "Происшествия", "kk": "Оқиғалар"},
-    "no_incidents": {"en": "none entered", "ru": "не внесено", "kk": "енгізілген оқиға жоқ"},
+    "footer_incidents": {"en": "Accidents", "ru": "Несчастные случаи", "kk": "Жазатайым оқиғалар"},
+    "no_incidents": {"en": "none entered", "ru": "не внесены", "kk": "енгізілген оқиға жоқ"},
     "incident": {
         "en": "No. {number}, {place}: hurt {victims}, fatally {fatal}",
-        "ru": "№ {number}, {place}: пострадало {victims}, погибло {fatal}",
+        "ru": "№ {number}, {place}: {hurt} {victims}, {killed}",
         "kk": "№ {number}, {place}: зардап шеккені {victims}, қаза тапқаны {fatal}",
     },
     "days_without": {

@@ -7,14 +7,17 @@ from dataclasses import dataclass, fields
 
 from nicegui import ui
 
-from dashboards.web.ask_dialog import LONGEST, button
+from dashboards.web.acting import FormAnswer
+from dashboards.web.ask_dialog import LONGEST
+from dashboards.web.asked_form import AskedForm
 from dashboards.web.elements import box, heading, label
 from dashboards.web.texts import text
 from models.access.safety_desk import TypedAccident
 from models.works.localize import Language
 
-Answer = Callable[[TypedAccident, int], Awaitable[str]]
-"""Gets what was typed, and when the word was recorded that the person saw (0: none); why it was refused, or ""."""
+Answer = Callable[[TypedAccident, int, bool], Awaitable[FormAnswer]]
+"""Gets what was typed, when the word was recorded that the person saw (0: none), and whether what was asked about it is
+confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class AccidentDialog:
         with ui.context.client.content, ui.dialog().props("no-refocus") as self._dialog, box("ask panel accident-ask"):
             title = text("safety_change" if seen_ns else "safety_enter", language)
             self._dialog.props["aria-label"] = title
+            self._form = AskedForm(self._dialog, language)
             heading(title)
             if kept is not None:
                 label("quiet draft", text("safety_draft", language))
@@ -68,36 +72,24 @@ class AccidentDialog:
                 for name in ("victims", "fatal", "days_lost"):
                     self._input(name, f"safety_{name}", " inputmode=numeric")
             self._input("note", "safety_note", f" maxlength={LONGEST}")
-            self._refusal = label("refusal").props("role=alert")
-            self._refusal.set_visibility(False)
-            with box("buttons"):
-                self._button = button(text("save", language), "act", self._save)
-                button(text("cancel", language), "quiet", self._give_up)
+            self._form.end(self._store, self._give_up, self._give_up)
         self._dialog.on("hide", self._dialog.delete)
         self._dialog.open()
 
     def _input(self, name: str, key: str, props: str) -> None:
         field = ui.input(text(key, self._language), on_change=self._keep).props(f"outlined dense{props}")
         field.classes(f"accident-{name.replace('_', '-')}").bind_value(self._typing, name)
+        self._form.field(name, field)
 
     def _select(self, name: str, key: str, choices: Mapping[str, str]) -> None:
         if getattr(self._typing, name) not in choices:
             setattr(self._typing, name, None)
         field = ui.select(dict(choices), label=text(key, self._language), on_change=self._keep).props("outlined dense")
         field.classes(f"accident-{name}").bind_value(self._typing, name)
+        self._form.field(name, field)
 
-    async def _save(self) -> None:
-        self._dialog.props("persistent")  # no second press, and no way out, while it is being stored
-        self._button.disable()
-        try:
-            said = await self._answer(self._typing.typed(), self._typing.seen_ns)
-        finally:
-            self._button.enable()
-            self._dialog.props(remove="persistent")
-        self._refusal.text = said
-        self._refusal.set_visibility(bool(said))
-        if not said:
-            self._give_up()
+    async def _store(self, confirmed: bool) -> FormAnswer:
+        return await self._answer(self._typing.typed(), self._typing.seen_ns, confirmed)
 
     def _give_up(self) -> None:
         self._forget()

@@ -16,7 +16,15 @@ ALERT_TEXTS: dict[str, dict[Language, str]] = {
     "open_incidents": {"en": "Open incidents", "ru": "Открытые инциденты", "kk": "Ашық оқиғалар"},
     "past_incidents": {"en": "Latest incidents", "ru": "Последние инциденты", "kk": "Соңғы оқиғалар"},
     "no_open": {"en": "No incident is open.", "ru": "Открытых инцидентов нет.", "kk": "Ашық оқиға жоқ."},
-    "no_past": {"en": "No incident is on record.", "ru": "Инцидентов не было.", "kk": "Оқиға тіркелмеген."},
+    "no_past": {"en": "No incident is on record.", "ru": "Инцидентов не записано.", "kk": "Оқиға тіркелмеген."},
+    "rules_look_since": {
+        "en": "Rules look at what happens from the first start of the service on. What reports and pages show of "
+        "before then, such as under-heating of an earlier winter, made no incident.",
+        "ru": "Правила смотрят на то, что происходит с первого запуска службы. По тому, что отчёты и страницы "
+        "показывают за более раннее время, например недогрев прошлой зимы, инцидентов нет.",
+        "kk": "Ережелер қызмет алғаш іске қосылған сәттен бастап болғанды қарайды. Есептер мен беттер одан бұрынғы "
+        "уақыт бойынша көрсететін нәрсе, мысалы өткен қыстағы жылу жетіспеуі, оқиға болып жазылмайды.",
+    },
     "acknowledge_it": {"en": "Acknowledge", "ru": "Квитировать", "kk": "Растау"},
     "mute_it": {"en": "Mute", "ru": "Отключить сообщения", "kk": "Хабарламаларды өшіру"},
     "unmute_it": {"en": "Unmute", "ru": "Включить сообщения", "kk": "Хабарламаларды қосу"},

@@ -54,6 +54,7 @@ class AlertsPage:
                 with box("panel-head"):
                     heading(text("past_incidents", language))
                     self._files()
+                label("quiet", text("rules_look_since", language))
                 self._past = scroll(text("past_incidents", language))
             page_footer(simulated=simulated, language=language)
         self._shown: AlertsView | None = None

@@ -121,7 +121,7 @@ def counted_card(snapshot: Snapshot, counted: CountedPlace, language: Language) 
     return ProductCard(
         product=counted.product,
         name=product.name(language),
-        definition=product.definition,
+        definition=product.defined(language),
         day=_day_text(today, start_ns, calendar, language),
         actual=number(None if exact is None else exact / scale, language, decimals),
         unit="" if actual_t is None else unit,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import structlog
 from nicegui import ui
 
+from dashboards.web.changes_named import StatedNames
 from dashboards.web.changes_view import COLUMNS, AskedChanges, ChangesOf, change_lines
 from dashboards.web.elements import box, heading, label, page_footer, page_head, page_header, scroll
 from dashboards.web.linked_table import show_table
@@ -40,7 +41,9 @@ async def build_changes(parts: DeskParts, query: Mapping[str, str], language: La
         found = await asyncio.to_thread(
             parts.changes.newest, SHOWN, kind=asked.kind, author=asked.author, users=manages
         )
-        of = ChangesOf(plant, parts.actions.stop_reasons(), of.now_ns, language)
+        projects = await asyncio.to_thread(parts.briefings.projects, None, language)
+        named = StatedNames(plant, projects, parts.safety.terms())
+        of = ChangesOf(plant, parts.actions.stop_reasons(), of.now_ns, language, named)
     except Exception as error:  # whatever the reader meets, the page says that it shows nothing
         log.warning("desk_read_failed", error=str(error))
         warning = text("read_failed_at_start", language)

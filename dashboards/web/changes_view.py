@@ -6,11 +6,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from dashboards.report.reason_name import reason_name
+from dashboards.web.changes_named import StatedNames
 from dashboards.web.month_parts import Linked
 from dashboards.web.numbers import local, moment, with_unit
 from dashboards.web.texts import text
 from models.access.recorded_change import ActKind, RecordedChange
 from models.counting.increment import GRAMS_PER_TONNE
+from models.stated.stated_act import Effect
 from models.stated.stop_reason import StopReason
 from models.works.calendar import NS
 from models.works.localize import Language, localize_day, localize_month
@@ -32,7 +34,13 @@ _DONE_KEYS = {
     (ActKind.REPAIR, "entered"): "change_entered",
     (ActKind.REPAIR, "withdrawn"): "change_withdrawn",
     (ActKind.ACCIDENT, "entered"): "change_entered",
+    (ActKind.ACCIDENT, "corrected"): "change_corrected",
     (ActKind.ACCIDENT, "withdrawn"): "change_withdrawn",
+    **{
+        (kind, effect.value): f"change_{effect.value}"
+        for kind in (ActKind.MEASURE, ActKind.MILESTONE)
+        for effect in Effect
+    },
     (ActKind.REASON, "joined"): "change_joined",
     (ActKind.REASON, "separated"): "change_separated",
     (ActKind.READING, "replayed"): "held_replayed",
@@ -64,12 +72,14 @@ class AskedChanges:
 
 @dataclass(frozen=True, slots=True)
 class ChangesOf:
-    """What the lines are made of: the plant, its reasons of stops, the time (UTC) and the language."""
+    """What the lines are made of: the plant, its reasons of stops, the time (UTC), the language, and what people state
+    of it; None: it could not be read."""
 
     plant: Plant
     reasons: Sequence[StopReason]
     now_ns: int
     language: Language
+    named: StatedNames | None = None
 
 
 def change_lines(found: Sequence[RecordedChange], asked: AskedChanges, of: ChangesOf) -> list[list[Linked]]:
@@ -106,6 +116,9 @@ def _about(change: RecordedChange, of: ChangesOf) -> str:
         return text("change_incident", of.language).format(number=change.after) if change.after else ""
     if change.kind is ActKind.UNDOING:
         return text("change_incident", of.language).format(number=change.before)
+    if change.subject and of.named is not None:
+        parts = [of.named.subject(change, of.language), _span(change, of)]
+        return ", ".join(part for part in parts if part)
     product = of.plant.products.get(change.product)
     parts = [_place(change, of), change.product if product is None else product.name(of.language), _span(change, of)]
     return ", ".join(part for part in parts if part)
@@ -147,16 +160,11 @@ def _before_and_after(change: RecordedChange, of: ChangesOf) -> tuple[str, str]:
         return _reasons(change.before, of), _reasons(change.after, of)
     if change.kind in (ActKind.ALERT, ActKind.UNDOING):
         return "", ""
-    if change.kind is ActKind.ACCIDENT:
-        return _hurt(change.before, language), _hurt(change.after, language)
+    if change.fields and of.named is not None:
+        return of.named.fields(change, language)
     if change.kind is ActKind.USER:
         return _user(change.before, language), _user(change.after, language)
     return change.before, change.after
-
-
-def _hurt(told: str, language: Language) -> str:
-    victims, _, fatal = told.partition(" / ")
-    return text("change_hurt", language).format(victims=victims, fatal=fatal) if told else ""
 
 
 def _user(told: str, language: Language) -> str:

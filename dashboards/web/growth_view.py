@@ -86,13 +86,13 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
     if newest is None:
         nothing = text("no_data", language)
         return GrowthCard(
-            reported.product, product.name(language), product.definition, nothing, "", "", nothing, None, (), ()
+            reported.product, product.name(language), product.defined(language), nothing, "", "", nothing, None, (), ()
         )
     days = newest.fields.get("in_progress_days")
     return GrowthCard(
         product=reported.product,
         name=product.name(language),
-        definition=product.definition,
+        definition=product.defined(language),
         month=_month_name(plant, newest, language),
         remark="" if days is None else text("first_days", language).format(days=days),
         status=text(f"status_{newest.fields['status']}", language),

@@ -12,6 +12,6 @@ class HeatHours(Protocol):
         """Whether the works has a heat network."""
         ...
 
-    def report(self, *, month: bool) -> HeatReport:
-        """The running month, or the last seven days, as far as they are over. Reads the ledger; from any thread."""
+    def report(self, days: tuple[int, int]) -> HeatReport:
+        """The dates [first, end) (ordinals), as far as they are over. Reads the ledger; from any thread."""
         ...

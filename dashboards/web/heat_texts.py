@@ -7,6 +7,12 @@ HEAT_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     "heat_days": {"en": "Days shown", "ru": "Период", "kk": "Көрсетілетін тәулік"},
     "heat_days_7": {"en": "7 days", "ru": "7 суток", "kk": "7 тәулік"},
     "heat_days_month": {"en": "This month", "ru": "Этот месяц", "kk": "Осы ай"},
+    "heat_week": {"en": "Last week", "ru": "Прошлая неделя", "kk": "Өткен апта"},
+    "heat_bad_days": {
+        "en": "{given} is no span of days that have begun, or longer than {most} days; the last seven are shown",
+        "ru": "{given} - не период начавшихся суток или больше {most} суток; показаны последние семь",
+        "kk": "{given} - басталған тәуліктер кезеңі емес немесе {most} тәуліктен ұзын; соңғы жетеуі көрсетілді",
+    },
     "heat_none": {
         "en": "No heat network is declared. Declare one in plant.yaml, under heat_supply.",
         "ru": "Тепловые сети не заданы. Задайте их в plant.yaml, раздел heat_supply.",
@@ -23,9 +29,9 @@ HEAT_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Бұл кезеңде әлі бірде-бір сағат аяқталған жоқ.",
     },
     "heat_hour_of": {
-        "en": "Hour from {start} to {end}",
-        "ru": "Час с {start} до {end}",
-        "kk": "Сағат: {start} - {end}",
+        "en": "{day}, hour from {start} to {end}",
+        "ru": "{day}, час с {start} до {end}",
+        "kk": "{day}, сағат: {start} - {end}",
     },
     "heat_supply": {"en": "T1, supply", "ru": "Т1, подача", "kk": "Т1, беру"},
     "heat_return": {"en": "T2, return", "ru": "Т2, обратная", "kk": "Т2, қайту"},

@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from dashboards.web.month_parts import Linked
-from dashboards.web.numbers import local, moment, with_unit
+from dashboards.web.numbers import local, with_unit
 from dashboards.web.texts import text
 from models.heat.heat_flow import in_mw
 from models.heat.heat_hour import HOUR_S, HeatHour, HeatVerdict
@@ -94,10 +94,10 @@ class HeatView:
     sources: tuple[HeatSentence, ...]
 
 
-def heat_view(report: HeatReport, language: Language) -> HeatView:
-    """The page of a report."""
+def heat_view(report: HeatReport, language: Language, *, runs: bool = True) -> HeatView:
+    """The page of a report. `runs`: today is one of its days; boilers of now say nothing of others."""
     cards = tuple(_card(network, report, language) for network in report.networks)
-    return HeatView(cards, tuple(standby_sentences(report, language)))
+    return HeatView(cards, tuple(standby_sentences(report, language)) if runs else ())
 
 
 def _card(network: NetworkReport, report: HeatReport, language: Language) -> NetworkCard:
@@ -118,9 +118,9 @@ def _card(network: NetworkReport, report: HeatReport, language: Language) -> Net
 
 
 def _named(hour: HeatHour, report: HeatReport, language: Language) -> str:
-    now_ns = report.until_s * NS
-    start, end = (moment(at_s * NS, now_ns, report.zone) for at_s in (hour.start_s, hour.start_s + HOUR_S))
-    return text("heat_hour_of", language).format(start=start, end=end)
+    start, end = (local(at_s * NS, report.zone) for at_s in (hour.start_s, hour.start_s + HOUR_S))
+    day = localize_day(start.date(), language)
+    return text("heat_hour_of", language).format(day=day, start=f"{start:%H:%M}", end=f"{end:%H:%M}")
 
 
 def _tiles(network: NetworkReport, hour: HeatHour, language: Language) -> list[HeatTile]:

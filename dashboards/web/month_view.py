@@ -81,7 +81,7 @@ def month_view(plant: Plant, record: MonthRecord, language: Language) -> MonthVi
     return MonthView(
         product=record.product,
         name=product.name(language),
-        definition=product.definition,
+        definition=product.defined(language),
         month=page.name,
         runs=runs,
         products=tuple(page.products()),

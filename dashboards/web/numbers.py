@@ -59,5 +59,5 @@ def clock(time_ns: int, zone: ZoneInfo) -> str:
 
 
 def moment(time_ns: int, now_ns: int, zone: ZoneInfo) -> str:
-    """HH:MM in `zone`; with the date before it if that is not the date of `now_ns`: 23.11 18:40."""
+    """HH:MM in `zone`; with the date before it if that is not the date of `now_ns`, and the year of another one."""
     return clock_text(time_ns // NS, now_ns // NS, zone)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from dashboards.web.ask_dialog import LONGEST, button
+from dashboards.web.acting import FormAnswer
+from dashboards.web.ask_dialog import LONGEST
+from dashboards.web.asked_form import AskedForm
 from dashboards.web.elements import box, heading, label
 from dashboards.web.texts import text
 from models.works.localize import Language
 
-Stated = Callable[[Mapping[str, str]], Awaitable[str]]
-"""Gets what was typed, by field; returns why it was refused, or ""."""
+Stated = Callable[[Mapping[str, str], bool], Awaitable[FormAnswer]]
+"""Gets what was typed, by field, and whether what was asked about it is confirmed."""
 MONTH_FIELDS = (
     *(("work_plan", "project_work_plan"), ("work_done", "project_work_done"), ("paid_plan", "project_paid_plan")),
     *(("paid", "project_paid_month"), ("physical_pct", "project_ready_field"), ("jobs", "project_jobs_field")),
@@ -47,15 +49,12 @@ class ProjectDialog:
         language = self._language
         with ui.context.client.content, ui.dialog().props("no-refocus") as self._dialog, box("ask panel project-ask"):
             self._dialog.props["aria-label"] = text(title, language)
+            self._form = AskedForm(self._dialog, language)
             heading(f"{self._project.name}: {text(title, language)}")
             fields()
             self._field("source", "project_source", f"maxlength={LONGEST}")
             self._field("stated_on", "project_stated_on", "type=date stack-label")
-            self._refusal = label("refusal").props("role=alert")
-            self._refusal.set_visibility(False)
-            with box("buttons"):
-                self._button = button(text("save", language), "act", lambda: self._save(stated))
-                button(text("cancel", language), "quiet", self._dialog.close)
+            self._form.end(lambda confirmed: stated(self._cells(), confirmed), self._stored, self._dialog.close)
         self._dialog.on("hide", self._dialog.delete)
         self._dialog.open()
 
@@ -68,9 +67,9 @@ class ProjectDialog:
 
     def _milestone_fields(self) -> None:
         self._typed["milestone"] = next(iter(self._project.milestones))
-        ui.select(dict(self._project.milestones), label=text("project_milestone", self._language)).props(
-            "outlined dense"
-        ).classes("project-milestone").bind_value(self._typed, "milestone")
+        chosen = ui.select(dict(self._project.milestones), label=text("project_milestone", self._language))
+        chosen.props("outlined dense").classes("project-milestone").bind_value(self._typed, "milestone")
+        self._form.field("milestone", chosen)
         for name, key in (("forecast", "project_expected"), ("fact", "project_reached")):
             self._field(name, key, "type=date stack-label")
 
@@ -78,17 +77,11 @@ class ProjectDialog:
         self._typed[name] = ""
         field = ui.input(text(key, self._language)).props(f"outlined dense {props}")
         field.classes(f"project-{name.replace('_', '-')}").bind_value(self._typed, name)
+        self._form.field(name, field)
 
-    async def _save(self, stated: Stated) -> None:
-        self._dialog.props("persistent")  # no second press, and no way out, while it is being stored
-        self._button.disable()
-        try:
-            said = await stated({name: content or "" for name, content in self._typed.items()})
-        finally:
-            self._button.enable()
-            self._dialog.props(remove="persistent")
-        self._refusal.text = said
-        self._refusal.set_visibility(bool(said))
-        if not said:
-            self._dialog.close()
-            ui.navigate.reload()
+    def _cells(self) -> Mapping[str, str]:
+        return {name: content or "" for name, content in self._typed.items()}
+
+    def _stored(self) -> None:
+        self._dialog.close()
+        ui.navigate.reload()

@@ -1,7 +1,7 @@
 """The address of projects and indicators: one page, on which a planner states projects."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from functools import partial
 from time import time_ns
@@ -10,13 +10,14 @@ import structlog
 from fastapi import Request
 from nicegui import ui
 
-from dashboards.web.acting import Acting
+from dashboards.web.acting import Acting, FormAnswer
 from dashboards.web.ask_dialog import button
 from dashboards.web.elements import page_head
 from dashboards.web.errors import ReportRefused
 from dashboards.web.language import language_of
 from dashboards.web.parts import DeskParts
 from dashboards.web.project_dialog import ProjectDialog, StatedProject
+from dashboards.web.project_withdrawal import ProjectWithdrawal
 from dashboards.web.projects_page import build_projects_page
 from dashboards.web.projects_view import ProjectsView, projects_view
 from dashboards.web.texts import text
@@ -66,15 +67,22 @@ def _enter_bar(known: ProjectsAsKnown, actions: DeskActions, acting: Acting, cod
     milestones = {each.code: each.name(language) for each in project.milestones}
     dialog = ProjectDialog(StatedProject(code, project.name(language), amounts, milestones), language)
 
-    async def state(action: Callable[[User, Mapping[str, str]], bool], cells: Mapping[str, str]) -> str:
+    async def state(action: Callable[[User], bool]) -> FormAnswer:
         older: list[bool] = []
-        refused = await acting.do(lambda user: older.append(action(user, cells)))
-        return refused or (text("project_older", language) if any(older) else "")
+        answer = await acting.answer(lambda user: older.append(action(user)))
+        return FormAnswer(text("project_older", language)) if any(older) else answer
 
-    month, milestone = (partial(state, action) for action in (actions.state_project_month, actions.state_milestone))
+    def month(cells: Mapping[str, str], confirmed: bool) -> Awaitable[FormAnswer]:
+        return state(lambda user: actions.state_project_month(user, cells, confirmed=confirmed))
+
+    def milestone(cells: Mapping[str, str], _: bool) -> Awaitable[FormAnswer]:
+        return state(lambda user: actions.state_milestone(user, cells))
+
     button(text("project_state_month", language), "act state-month", lambda: dialog.month(month))
     if milestones:
         button(text("project_state_milestone", language), "act state-milestone", lambda: dialog.milestone(milestone))
+    withdrawal = ProjectWithdrawal(project, actions, acting)
+    button(text("project_withdraw", language), "quiet withdraw-stated", withdrawal.open)
 
 
 def _day(asked: str, today: date) -> date | None:

@@ -104,6 +104,18 @@ PROJECTS_TEXTS: dict[str, dict[Language, str]] = {
     "project_jobs_field": {"en": "Jobs made to date", "ru": "Рабочих мест всего", "kk": "Барлық жұмыс орны"},
     "project_source": {"en": "Document", "ru": "Документ", "kk": "Құжат"},
     "project_stated_on": {"en": "Its date", "ru": "Дата документа", "kk": "Құжат күні"},
+    "project_withdraw": {"en": "Withdraw", "ru": "Отозвать", "kk": "Қайтарып алу"},
+    "project_withdraw_what": {
+        "en": "What is withdrawn",
+        "ru": "Что отозвать",
+        "kk": "Не қайтарып алынады",
+    },
+    "project_withdraw_help": {
+        "en": "It will no longer count, as if nobody had stated it. All words stay on record.",
+        "ru": "Это больше не будет учитываться, как если бы его не вносили. Все записи сохраняются.",
+        "kk": "Ол енгізілмегендей, енді есептелмейді. Барлық жазба сақталады.",
+    },
+    "form_confirm": {"en": "It is so: save", "ru": "Всё верно: сохранить", "kk": "Дұрыс: сақтау"},
     "project_older": {
         "en": "It was recorded, but a newer document stands: the figures stay as they are. Close this with Cancel",
         "ru": "Записано, но действует более новый документ: цифры не изменились. Закройте окно кнопкой «Отмена»",

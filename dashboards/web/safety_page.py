@@ -12,7 +12,7 @@ from nicegui.element import Element
 
 from dashboards.report.incident_line import shop_name
 from dashboards.web.accident_dialog import AccidentChoices, AccidentDialog
-from dashboards.web.acting import Acting, hint_for
+from dashboards.web.acting import Acting, FormAnswer, hint_for
 from dashboards.web.ask_dialog import button
 from dashboards.web.confirm_dialog import confirm
 from dashboards.web.elements import box, cell, heading, label, page_footer, page_head, page_header, scroll
@@ -205,11 +205,12 @@ class _SafetyPage:
             note=word.note,
         )
 
-    async def _put(self, typed: TypedAccident, seen_ns: int) -> str:
-        said = await Acting(self.looking, self.of.language).do(lambda user: self.desk.put(user, typed, seen_ns))
-        if not said:
+    async def _put(self, typed: TypedAccident, seen_ns: int, confirmed: bool) -> FormAnswer:
+        acting = Acting(self.looking, self.of.language)
+        answer = await acting.answer(lambda user: self.desk.put(user, typed, seen_ns, confirmed=confirmed))
+        if not answer.refused:
             await self.refresh()
-        return said
+        return answer
 
     def _ask_withdrawal(self, word: AccidentWord) -> None:
         language = self.of.language

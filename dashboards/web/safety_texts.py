@@ -45,6 +45,11 @@ SAFETY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     "safety_per_1000": {"en": "In 1,000 employed", "ru": "На 1000 работающих", "kk": "1000 қызметкерге"},
     "safety_ltifr": {"en": "LTIFR", "ru": "LTIFR", "kk": "LTIFR"},
     "safety_at_least": {"en": "at least {count}", "ru": "не менее {count}", "kk": "кемінде {count}"},
+    "safety_days_at_least": {
+        "en": "at least {count}; accidents without days: {missing}",
+        "ru": "не менее {count}; случаев без дней: {missing}",
+        "kk": "кемінде {count}; күні енгізілмеген оқиға: {missing}",
+    },
     "safety_not_stated": {"en": "not stated", "ru": "не внесено", "kk": "енгізілмеген"},
     "safety_months_not_stated": {
         "en": "not stated: {months}",

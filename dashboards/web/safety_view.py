@@ -137,13 +137,23 @@ def _rate_line(of: LookingAtSafety, figures: AccidentFigures, running: int) -> t
         if runs
         else (_rate(figures.per_1000, "people", months, language), _rate(figures.ltifr, "hours", months, language))
     )
-    lost = None if figures.days_lost is None else figures.days_lost
     return (
         Linked(months_named(figures.months, language)),
         *(_count(value, language, sure=sure) for value in (figures.victims, figures.fatal)),
-        Linked(text("no_data", language)) if lost is None else _count(lost, language, sure=sure),
+        _days_lost(figures, language, sure=sure),
         *rates,
     )
+
+
+def _days_lost(figures: AccidentFigures, language: Language, *, sure: bool) -> Linked:
+    """What is stated is a least where it is not stated of some accident."""
+    missing = figures.days_not_stated
+    if not missing:
+        return _count(figures.days_lost, language, sure=sure)
+    if missing == len(figures.accidents):
+        return Linked(text("safety_not_stated", language))
+    words = text("safety_days_at_least", language)
+    return Linked(words.format(count=number(figures.days_lost, language), missing=number(missing, language)))
 
 
 def _count(value: int, language: Language, *, sure: bool) -> Linked:

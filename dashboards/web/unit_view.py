@@ -203,7 +203,7 @@ def _month(snapshot: Snapshot, record: UnitRecord, product: str, language: Langu
     unit = text("unit_kt" if scale == 1000 else "unit_t", language)
     days = sorted((point for point in record.days if point.product == product), key=lambda point: point.time_ns)
     bars = tuple(_day_bar(snapshot, point, (scale, unit), language) for point in days)
-    return MonthPlot(product, shown.name(language), shown.definition, bars)
+    return MonthPlot(product, shown.name(language), shown.defined(language), bars)
 
 
 def _day_bar(snapshot: Snapshot, point: OutputPoint, display: tuple[int, str], language: Language) -> MonthBar:

@@ -5,18 +5,24 @@ from typing import Protocol
 
 from models.access.user import User
 from models.alerts.incident_record import ListedIncident
+from models.stated.stated_thing import StatedThing
 from models.stated.stop_reason import StopReason, StopSeen, StopStatement
 from models.tables.held_reading import HeldReading
 from models.tables.reasoned_stop import ReasonedStop
 from models.works.localize import Language
 
+Told = Callable[[Language], str]
+
 
 class ActionRefused(Exception):
-    """Nothing was changed. The text says why, and the next step, in each language."""
+    """Nothing was changed. The text says why, and the next step, in each language. `by_field`: the same of the fields
+    of a form. `asks`: it is done once the user confirms that it is so."""
 
-    def __init__(self, told: Callable[[Language], str]) -> None:
+    def __init__(self, told: Told, *, by_field: Mapping[str, Told] | None = None, asks: bool = False) -> None:
         super().__init__(told("en"))
         self.told = told
+        self.by_field = by_field or {}
+        self.asks = asks
 
 
 class DeskActions(Protocol):
@@ -63,13 +69,21 @@ class DeskActions(Protocol):
         """Say why a unit stood. `stop.id`: the statement that the user saw, 0 for none; its author is the user."""
         ...
 
-    def state_project_month(self, user: User, cells: Mapping[str, str]) -> bool:
+    def state_project_month(self, user: User, cells: Mapping[str, str], *, confirmed: bool) -> bool:
         """State numbers of a month of a project; `cells`: by field of its file, as typed. Whether a newer document
-        stands, so that they are kept beside it."""
+        stands, so that they are kept beside it. `confirmed`: what is asked about is so."""
         ...
 
     def state_milestone(self, user: User, cells: Mapping[str, str]) -> bool:
         """State when a milestone of a project is expected, or was reached; as above."""
+        ...
+
+    def stated_of_project(self, project: str) -> Sequence[StatedThing]:
+        """What is stated of a project and can be withdrawn, milestones first, the newest month first."""
+        ...
+
+    def withdraw_of_project(self, user: User, thing: StatedThing) -> None:
+        """Take back what is stated of a month or a milestone; all words stay on record."""
         ...
 
     def join_stops(self, user: User, first: StopSeen, second: StopSeen) -> None:

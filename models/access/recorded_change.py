@@ -26,13 +26,24 @@ class ActKind(StrEnum):
     USER = "user"
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """A field that was stated: its name, and what it was before and after, as recorded; "" for nothing."""
+
+    name: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedChange:
     """One act. `recorded_ns`: UTC. `author`: as the record names the person.
 
-    `done`: what of its kind was done, such as "muted"; "" where the kind says it. `shop`, `unit`, `product`: codes of
-    what it is about, "" for none, "all" for a total. `start_ns`, `end_ns` (UTC): the time that it is about, 0 for none.
-    `before_g`, `after_g`: grams; None: no figure. `before`, `after`: words, as recorded. `note`: what the person said.
+    `done`: what of its kind was done, such as "muted", or what became of a number (`models.stated.stated_act.Effect`);
+    "" where the kind says it. `shop`, `unit`, `product`: codes of what it is about, "" for none, "all" for a total.
+    `subject`, `part`: the codes of a project or an indicator, and of a milestone of it. `start_ns`, `end_ns` (UTC): the
+    time that it is about, 0 for none. `before_g`, `after_g`: grams; None: no figure. `before`, `after`: words, as
+    recorded. `fields`: what was stated, field by field. `note`: what the person said.
     """
 
     recorded_ns: int
@@ -42,12 +53,15 @@ class RecordedChange:
     shop: str = ""
     unit: str = ""
     product: str = ""
+    subject: str = ""
+    part: str = ""
     start_ns: int = 0
     end_ns: int = 0
     before_g: int | None = None
     after_g: int | None = None
     before: str = ""
     after: str = ""
+    fields: tuple[ChangedField, ...] = ()
     note: str = ""
 
 

@@ -42,8 +42,9 @@ class SafetyDesk(Protocol):
         """What holds now."""
         ...
 
-    def put(self, user: User, typed: TypedAccident, seen_ns: int) -> None:
-        """Enter an accident, or correct the one of its number. The earlier word stays on record."""
+    def put(self, user: User, typed: TypedAccident, seen_ns: int, *, confirmed: bool) -> None:
+        """Enter an accident, or correct the one of its number. The earlier word stays on record. `confirmed`: what is
+        asked about is so."""
         ...
 
     def withdraw(self, user: User, number: str, seen_ns: int) -> None:

@@ -184,7 +184,14 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "escalated_to": {"en": "escalated to {roles}", "ru": "передано выше: {roles}", "kk": "жоғары берілді: {roles}"},
     "came_back": {"en": "came back {count} x", "ru": "возвращался: {count}", "kk": "қайталанды: {count}"},
-    "no_incidents": {"en": "no incidents", "ru": "инцидентов не было", "kk": "оқиға болған жоқ"},
+    "no_incidents": {
+        "en": "no incidents are on record; rules look from the first start of the service on, and what was before, "
+        "such as under-heating that a report shows, is not judged",
+        "ru": "инцидентов не записано; правила смотрят с первого запуска службы, а то, что было раньше, например "
+        "недогрев в отчёте, не оценивается",
+        "kk": "оқиға жазылмаған; ережелер қызмет алғаш іске қосылғаннан бері қарайды, ал одан бұрынғысы, мысалы "
+        "есептегі жылу жетіспеуі, бағаланбайды",
+    },
     "no_open_incidents_then": {
         "en": "no incidents were open in what was known then",
         "ru": "по данным на то время открытых инцидентов не было",

@@ -74,7 +74,7 @@ def _note(plant: Plant, item: ComparedPlace, as_of: str, language: Language) -> 
         else briefing_text("per_day", language).format(pct=signed(item.per_day_pct, language))
     )
     words = briefing_text("note", language).format(
-        product=product.name(language), definition=product.definition, per_day=per_day,
+        product=product.name(language), definition=product.defined(language), per_day=per_day,
         days=item.now.length, day_word=counted(Decimal(item.now.length), DAYS), base_days=item.base.length,
         first=day_shown(first, language), last=day_shown(end - 1, language),
         base_first=day_shown(base_first, language), base_last=day_shown(base_end - 1, language),

@@ -40,7 +40,7 @@ def _line(indicator: Indicator, standing: Sequence[StatedMeasure], months: Days,
     )
     note = briefing_text("note_indicator", language).format(
         name=indicator.name(language),
-        definition=indicator.definition,
+        definition=indicator.defined(language),
         source=found.source,
         day=day_shown(found.stated_on, language),
         author=found.author,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
 from models.briefing.documents_named import documents_named
 from models.briefing.months_named import months_listed, months_named
-from models.briefing.russian import DAYS, PEOPLE, counted
+from models.briefing.russian import DAYS, HURT, PEOPLE, counted, killed
 from models.briefing.shown_numbers import day_shown, plain, shown
 from models.briefing.texts import briefing_text
 from models.stated.accident import AccidentWord, accident_day, days_without
@@ -58,6 +58,8 @@ def _people(key: str, figures: AccidentFigures, months: str, language: Language)
         people=counted(victims, PEOPLE),
         person="person" if figures.victims == 1 else "people",
         fatal=shown(Decimal(figures.fatal), language),
+        hurt=counted(victims, HURT).capitalize(),
+        killed=killed(figures.fatal),
     )
 
 

@@ -5,8 +5,8 @@ from models.works.localize import Language
 SAFETY_TEXTS: dict[str, dict[Language, str]] = {
     "hurt": {
         "en": "Hurt at work in {months}: {victims}\u00a0{person}, fatally: {fatal}.",
-        "ru": "Пострадали на производстве за {months}: {victims}\u00a0{people}, погибли: {fatal}.",
-        "kk": "{months} өндірісте зардап шеккендер: {victims}\u00a0адам, қаза тапқандар: {fatal}.",
+        "ru": "{hurt} на производстве за {months}: {victims}\u00a0{people}, {killed}.",
+        "kk": "{months} өндірісте зардап шеккендер: {victims}\u00a0адам, қаза тапқаны: {fatal}.",
     },
     "hurt_none": {
         "en": "Nobody is on record as hurt at work in {months}.",
@@ -15,8 +15,8 @@ SAFETY_TEXTS: dict[str, dict[Language, str]] = {
     },
     "hurt_before": {
         "en": "In {months}: {victims}\u00a0{person}, fatally: {fatal}.",
-        "ru": "За {months}: {victims}\u00a0{people}, погибли: {fatal}.",
-        "kk": "{months}: {victims}\u00a0адам, қаза тапқандар: {fatal}.",
+        "ru": "За {months}: {victims}\u00a0{people}, {killed}.",
+        "kk": "{months}: {victims}\u00a0адам, қаза тапқаны: {fatal}.",
     },
     "hurt_none_before": {
         "en": "In {months} nobody.",

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from models.heat.heat_hour import HeatDoubt, HeatHour, HeatVerdict
 from models.heat.network import HeatNetwork
 from models.heat.report import HeatReport, NetworkReport
+from models.heat.shortfall import Shortfall, shortfall
 from models.heat.standby import Standby
 from models.heat.texts import heat_text
 from models.works.localize import Language, localize_number
@@ -112,9 +113,37 @@ def hour_sentences(network: HeatNetwork, hour: HeatHour, language: Language) -> 
         )
         if not network.graph.reaches(hour.due.outdoor):
             yield HeatSentence(heat_text("beyond_end", language).format(outdoor=outdoor))
+    short = shortfall(network, hour)
+    if short is not None:
+        yield HeatSentence(shortfall_words(network, hour, short, language))
     if hour.no_heat is not None and hour.no_heat is not hour.no_verdict:
         why = _doubt(hour.no_heat, network, language)
         yield HeatSentence(heat_text("no_heat", language).format(why=why), missing=True)
+
+
+def shortfall_words(network: HeatNetwork, hour: HeatHour, short: Shortfall, language: Language) -> str:
+    """How much heat an hour lacks, and by which factors, each with what it was and what was due."""
+    assert hour.due is not None  # noqa: S101 - no shortfall without it
+    factors = (
+        ("by_flow", short.by_flow, hour.flow, network.regime_flow_t_h, 0),
+        ("by_return", short.by_return, hour.returned, hour.due.returned, 1),
+        ("by_supply", short.by_supply, hour.supply, hour.due.supply, 1),
+    )
+    told = [
+        heat_text(key, language).format(
+            read=number(read, language, decimals),
+            due=number(due, language, decimals),
+            gcal=number(part, language, 1),
+        )
+        for key, part, read, due, decimals in factors
+        if read is not None and short.is_told(part)
+    ]
+    return heat_text("shortfall", language).format(
+        gcal=number(short.gcal_h, language, 1),
+        pct=number(short.gcal_h / short.demand_gcal_h * 100, language, 1),
+        demand=number(short.demand_gcal_h, language, 1),
+        why="; ".join(told) or heat_text("by_meter", language),
+    )
 
 
 def verdict_words(verdict: HeatVerdict, network: HeatNetwork, short_by: float, language: Language) -> str:

@@ -92,6 +92,31 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "ниже {frost}\u00a0°C в мороз",
         "kk": "аязда {frost}\u00a0°C-тан төмен",
     },
+    "shortfall": {
+        "en": "Heat is {gcal}\u00a0Gcal/h ({pct}\u00a0%) below the demand of {demand}\u00a0Gcal/h: {why}.",
+        "ru": "Тепла на {gcal}\u00a0Гкал/ч ({pct}\u00a0%) меньше потребности в {demand}\u00a0Гкал/ч: {why}.",
+        "kk": "Жылу {demand}\u00a0Гкал/сағ қажеттіліктен {gcal}\u00a0Гкал/сағ ({pct}\u00a0%) аз: {why}.",
+    },
+    "by_flow": {
+        "en": "the flow is {read}\u00a0t/h, approved {due}\u00a0t/h (-{gcal}\u00a0Gcal/h)",
+        "ru": "расход {read}\u00a0т/ч при утверждённом {due}\u00a0т/ч (-{gcal}\u00a0Гкал/ч)",
+        "kk": "су шығыны {read}\u00a0т/сағ, бекітілгені {due}\u00a0т/сағ (-{gcal}\u00a0Гкал/сағ)",
+    },
+    "by_return": {
+        "en": "the return is too warm, {read}\u00a0°C where {due}\u00a0°C is due (-{gcal}\u00a0Gcal/h)",
+        "ru": "обратная вода слишком тёплая, {read}\u00a0°C при {due}\u00a0°C по графику (-{gcal}\u00a0Гкал/ч)",
+        "kk": "қайтқан су тым жылы, {read}\u00a0°C, график бойынша {due}\u00a0°C (-{gcal}\u00a0Гкал/сағ)",
+    },
+    "by_supply": {
+        "en": "the supply is too cool, {read}\u00a0°C where {due}\u00a0°C is due (-{gcal}\u00a0Gcal/h)",
+        "ru": "подача слишком холодная, {read}\u00a0°C при {due}\u00a0°C по графику (-{gcal}\u00a0Гкал/ч)",
+        "kk": "берілген су тым салқын, {read}\u00a0°C, график бойынша {due}\u00a0°C (-{gcal}\u00a0Гкал/сағ)",
+    },
+    "by_meter": {
+        "en": "flow, T1 and T2 do not show it; compare them with the heat meter",
+        "ru": "по расходу, Т1 и Т2 этого не видно; сверьте их с теплосчётчиком",
+        "kk": "су шығыны, Т1 және Т2 бойынша көрінбейді; оларды жылу есептегішпен салыстырыңыз",
+    },
     "beyond_end": {
         "en": "The graph has no point for {outdoor}\u00a0°C; what is due at its end holds.",
         "ru": "В графике нет точки для {outdoor}\u00a0°C; принято значение на его границе.",

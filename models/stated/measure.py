@@ -1,7 +1,7 @@
 """What is known of the works and its region and is not weighed: published indicators, and projects month by month."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -38,17 +38,22 @@ PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind not in (MeasureKind.V
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A published series. `unit_of_measure`: by language, as its numbers are written: bn KZT, млрд тенге.
-    `renamed_from`: codes that it had before."""
+    `renamed_from`: codes that it had before. `definitions`: the definition in other languages."""
 
     code: str
     names: Mapping[str, str]
     unit_of_measure: Mapping[str, str]
     definition: str
     renamed_from: tuple[str, ...] = ()
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         """The name in `language`; English if that one is not given."""
         return self.names.get(language) or self.names["en"]
+
+    def defined(self, language: str) -> str:
+        """The definition in `language`; as it is written if it is not given there."""
+        return self.definitions.get(language) or self.definition
 
     def unit(self, language: str) -> str:
         """The unit of measure in `language`; English if that one is not given."""
@@ -94,7 +99,8 @@ class StatedMeasure:
     """A number of `subject` (the code of an indicator or project) over the dates [start, end) (ordinals).
 
     `growth_pct`: what the publisher says of the same months of the year before. `stated_on`: the date (ordinal) of the
-    publication or document that `source` names. `recorded_ns`: UTC; 0: not stored yet.
+    publication or document that `source` names. `withdrawn`: whatever was stated of it before is taken back, and
+    `value` says nothing. `recorded_ns`: UTC; 0: not stored yet.
     """
 
     subject: str
@@ -106,6 +112,7 @@ class StatedMeasure:
     source: str
     stated_on: int
     author: str
+    withdrawn: bool = False
     recorded_ns: int = 0
 
     @property
@@ -114,13 +121,25 @@ class StatedMeasure:
         return self.subject, self.kind, self.start, self.end
 
 
-def newest(stated: Iterable[StatedMeasure], known_ns: int | None = None) -> list[StatedMeasure]:
-    """Of each number the one that stands, by its span: of the newest document, and of one the newest word. `known_ns`:
-    as it was known then (UTC ns); None: now."""
-    found: dict[tuple[str, MeasureKind, int, int], StatedMeasure] = {}
+def not_withdrawn(stated: Iterable[StatedMeasure], known_ns: int | None = None) -> list[StatedMeasure]:
+    """Those that nobody took back. `stated`: in the order of recording. `known_ns`: as it was known then (UTC ns);
+    None: now."""
+    found: dict[tuple[str, MeasureKind, int, int], list[StatedMeasure]] = {}
     for each in stated:
         if known_ns is not None and each.recorded_ns > known_ns:
             continue
+        if each.withdrawn:
+            found.pop(each.of, None)
+        else:
+            found.setdefault(each.of, []).append(each)
+    return [each for words in found.values() for each in words]
+
+
+def newest(stated: Iterable[StatedMeasure], known_ns: int | None = None) -> list[StatedMeasure]:
+    """Of each number the one that stands, by its span: of the newest document, and of one the newest word; none where
+    it was withdrawn. `stated` and `known_ns` as above."""
+    found: dict[tuple[str, MeasureKind, int, int], StatedMeasure] = {}
+    for each in not_withdrawn(stated, known_ns):
         before = found.get(each.of)
         if before is None or (each.stated_on, each.recorded_ns) >= (before.stated_on, before.recorded_ns):
             found[each.of] = each

@@ -11,7 +11,7 @@ class MilestoneWord:
     """Of a milestone of a project (codes): the dates (ordinals) `forecast` and `fact`; None: not said.
 
     `stated_on`: the date of the document that `source` names, which for a fact is its evidence. `recorded_ns`: UTC; 0:
-    not stored yet.
+    not stored yet. Neither of the two dates: what was said before is taken back.
     """
 
     project: str
@@ -28,15 +28,23 @@ class MilestoneWord:
         """What it is about."""
         return self.project, self.milestone
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it takes back what was said."""
+        return self.forecast is None and self.fact is None
+
 
 def newest_words(
     words: Iterable[MilestoneWord], known_ns: int | None = None
 ) -> Mapping[tuple[str, str], MilestoneWord]:
     """By project and milestone the word that holds: of the newest document, and of one the newest word. `known_ns`: as
-    it was known then (UTC ns); None: now."""
+    it was known then (UTC ns); None: now. `words`: in the order of recording."""
     found: dict[tuple[str, str], MilestoneWord] = {}
     for word in words:
         if known_ns is not None and word.recorded_ns > known_ns:
+            continue
+        if word.withdrawn:
+            found.pop(word.of, None)
             continue
         before = found.get(word.of)
         if before is None or (word.stated_on, word.recorded_ns) >= (before.stated_on, before.recorded_ns):

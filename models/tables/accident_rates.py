@@ -54,15 +54,16 @@ class AccidentRate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccidentFigures:
     """Of a place in months [first, end) (ordinals). `accidents`: those with victims, by the date of the injury.
-    `days_lost`: so far; None: of one of them nothing is known. `unreported`: months of which nothing is stated, so that
-    nobody says whether more happened.
+    `days_lost`: so far, of those of which they are stated; of `days_not_stated` accidents they are not. `unreported`:
+    months of which nothing is stated, so that nobody says whether more happened.
     """
 
     months: tuple[int, int]
     accidents: Sequence[AccidentWord]
     victims: int
     fatal: int
-    days_lost: int | None
+    days_lost: int
+    days_not_stated: int
     per_1000: AccidentRate
     ltifr: AccidentRate
     unreported: tuple[int, ...]
@@ -85,7 +86,8 @@ def accident_figures(plant: Plant, stated: StatedSafety, months: tuple[int, int]
         accidents=found,
         victims=victims,
         fatal=sum(word.fatal for word in found),
-        days_lost=None if None in lost else sum(days or 0 for days in lost),
+        days_lost=sum(days or 0 for days in lost),
+        days_not_stated=lost.count(None),
         per_1000=_rate(victims * PER_EMPLOYED, employed, firsts, len(firsts)),
         ltifr=_rate(victims * PER_HOURS, hours, firsts, 1),
         unreported=tuple(first for first in firsts if not any(each.start == first for each in ours)),

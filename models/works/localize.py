@@ -66,6 +66,8 @@ def _pattern(decimals: int) -> NumberPattern:
 
 
 def clock_text(at_s: int, now_s: int, zone: ZoneInfo) -> str:
-    """HH:MM on the clocks of `zone`; with the date before it if that is not the date of `now_s`: 23.11 18:40."""
+    """HH:MM on the clocks of `zone`; with the date before it if that is not the date of `now_s`: 23.11 18:40, and with
+    the year if that is another one: 23.11.2025 18:40."""
     at, now = (datetime.fromtimestamp(each_s, UTC).astimezone(zone) for each_s in (at_s, now_s))
-    return at.strftime("%H:%M" if at.date() == now.date() else "%d.%m %H:%M")
+    day = "%d.%m" if at.year == now.year else "%d.%m.%Y"
+    return at.strftime("%H:%M" if at.date() == now.date() else f"{day} %H:%M")

@@ -27,7 +27,8 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """One definition and basis of a material. `made_from` and `part_of` keep totals from adding it twice."""
+    """One definition and basis of a material; `definitions`: the same words in other languages. `made_from` and
+    `part_of` keep totals from adding it twice."""
 
     code: str
     names: Mapping[str, str]
@@ -36,10 +37,15 @@ class Product:
     display_unit: str = "t"
     made_from: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         """The name in `language` (en, ru, kk); English if that one is not given."""
         return self.names.get(language) or self.names["en"]
+
+    def defined(self, language: str) -> str:
+        """The definition in `language`; as it is written if it is not given there."""
+        return self.definitions.get(language) or self.definition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,14 +19,30 @@ def products() -> list[dict[str, Any]]:
         {
             "code": code,
             "names": names,
-            "definition": definition,
+            "definition": definition[0],
+            "definition_in": dict(zip(("ru", "kk"), definition[1:], strict=True)),
             "basis": basis,
             "display_unit": "t",
         }
         for code, names, definition, basis in (
-            ("iron_ore", _names("Ore hoisted", "Добыча руды", "Кен өндіру"), "ore by skip", "wet"),
-            ("ore_fed", _names("Ore fed", "Подача руды", "Кен беру"), "ore by the belt's rate", "wet"),
-            ("scrap", _names("Scrap", "Лом", "Сынық"), "scrap by lorry, weighbridge", "as weighed"),
+            (
+                "iron_ore",
+                _names("Ore hoisted", "Добыча руды", "Кен өндіру"),
+                ("ore by skip", "руда по скипам", "скип бойынша кен"),
+                "wet",
+            ),
+            (
+                "ore_fed",
+                _names("Ore fed", "Подача руды", "Кен беру"),
+                ("ore by the belt's rate", "руда по расходу конвейера", "таспа шығыны бойынша кен"),
+                "wet",
+            ),
+            (
+                "scrap",
+                _names("Scrap", "Лом", "Сынық"),
+                ("scrap by lorry, weighbridge", "лом по автовесам", "автотаразы бойынша сынық"),
+                "as weighed",
+            ),
         )
     ]
 

@@ -1,17 +1,15 @@
 """What people said of accidents. Append-only: a newer word stands beside the older ones. SQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import apsw
 
 from collector.storage.file.sql import rows
 from collector.storage.ledger import measures
 from collector.storage.ledger.changes import recording_time
-from models.access.recorded_change import ActKind, RecordedChange
 from models.stated.accident import AccidentWord, standing_accidents
 from models.stated.measure import OF_PEOPLE, newest
 from models.tables.accident_rates import StatedSafety
-from models.works.plant import Plant
 
 SCHEMA = """
 CREATE TABLE accident (
@@ -48,29 +46,6 @@ def read_safety(connection: apsw.Connection, known_ns: int | None = None) -> Sta
     """Accidents with the people and hours of months, as known then (UTC ns); None: now."""
     people = [each for each in newest(measures.read(connection, {}), known_ns) if each.kind in OF_PEOPLE]
     return StatedSafety(standing_accidents(read(connection), known_ns), people)
-
-
-def accident_changes(connection: apsw.Connection, _: Plant, limit: int) -> Iterator[RecordedChange]:
-    """The newest words, the newest first, each with how many were hurt before and after."""
-    sql = f"""
-        SELECT {_COLUMNS}, (SELECT b.victims || ' / ' || b.fatal FROM accident b WHERE b.id < a.id
-        AND b.number = a.number AND NOT b.withdrawn ORDER BY b.id DESC LIMIT 1)
-        FROM accident a ORDER BY id DESC LIMIT ?
-    """  # noqa: S608 - our own names
-    for *row, before in rows(connection, sql, (limit,)):
-        word = _word(row)
-        yield RecordedChange(
-            recorded_ns=word.recorded_ns,
-            author=word.author,
-            kind=ActKind.ACCIDENT,
-            done="withdrawn" if word.withdrawn else "entered",
-            shop=word.shop,
-            unit=word.unit,
-            start_ns=word.at_ns,
-            before=before or "",
-            after="" if word.withdrawn else f"{word.victims} / {word.fatal}",
-            note=f"{word.number}: {word.note}" if word.note else word.number,
-        )
 
 
 def _word(row: Iterable[object]) -> AccidentWord:

@@ -17,7 +17,7 @@ CREATE TABLE measure (
 );
 CREATE INDEX measure_by_subject ON measure (subject, start)
 """
-"""Numbers are texts: they are kept as they were written, to the last digit."""
+"""Numbers are texts: they are kept as they were written, to the last digit. An empty one takes back what was stated."""
 TABLES = ("measure",)
 _COLUMNS = "subject, kind, start, end, value, growth_pct, source, stated_on, author, recorded_ns"
 _KINDS = {kind.value: kind for kind in MeasureKind}
@@ -30,7 +30,7 @@ def add(connection: apsw.Connection, stated: Iterable[StatedMeasure], clock_ns: 
         f"INSERT INTO measure ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own names
         [
             (
-                *(each.subject, each.kind.value, each.start, each.end, str(each.value)),
+                *(each.subject, each.kind.value, each.start, each.end, "" if each.withdrawn else str(each.value)),
                 *(None if each.growth_pct is None else str(each.growth_pct), each.source, each.stated_on),
                 *(each.author, recorded_ns),
             )
@@ -45,9 +45,9 @@ def read(connection: apsw.Connection, renamed: Mapping[str, str]) -> list[Stated
     found = rows(connection, f"SELECT {_COLUMNS} FROM measure ORDER BY id")  # noqa: S608 - our own names
     return [
         StatedMeasure(
-            subject=renamed.get(subject, subject), kind=_KINDS[kind], start=start, end=end, value=Decimal(value),
+            subject=renamed.get(subject, subject), kind=_KINDS[kind], start=start, end=end, value=Decimal(value or 0),
             growth_pct=None if growth is None else Decimal(growth), source=source, stated_on=stated_on,
-            author=author, recorded_ns=recorded_ns,
+            author=author, withdrawn=not value, recorded_ns=recorded_ns,
         )
         for subject, kind, start, end, value, growth, source, stated_on, author, recorded_ns in found
         if kind in _KINDS

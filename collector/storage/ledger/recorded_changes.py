@@ -10,7 +10,7 @@ import apsw
 
 from collector.storage.file.sql import rows
 from collector.storage.ledger import stop_reasons
-from collector.storage.ledger.accidents import accident_changes
+from collector.storage.ledger.stated_changes import accident_changes, measure_changes, milestone_changes
 from collector.storage.ledger.statements import NOT_UNDONE
 from models.access.recorded_change import ActKind, RecordedChange
 from models.access.user import author_of
@@ -232,44 +232,6 @@ def _signatures(connection: apsw.Connection, plant: Plant, limit: int) -> Iterat
         )
 
 
-def _measures(connection: apsw.Connection, plant: Plant, limit: int) -> Iterator[RecordedChange]:
-    sql = """
-        SELECT m.recorded_ns, m.author, m.subject, m.start, m.end, m.value, m.source,
-        (SELECT b.value FROM measure b WHERE b.id < m.id AND b.subject = m.subject AND b.kind = m.kind
-         AND b.start = m.start AND b.end = m.end ORDER BY b.id DESC LIMIT 1)
-        FROM measure m ORDER BY m.id DESC LIMIT ?
-    """
-    for recorded_ns, author, subject, start, end, value, source, before in rows(connection, sql, (limit,)):
-        yield RecordedChange(
-            recorded_ns=recorded_ns,
-            author=author,
-            kind=ActKind.MEASURE,
-            start_ns=_day(plant, start)[0],
-            end_ns=_day(plant, end)[0],
-            before=before or "",
-            after=value,
-            note=f"{subject}: {source}",
-        )
-
-
-def _milestones(connection: apsw.Connection, _: Plant, limit: int) -> Iterator[RecordedChange]:
-    sql = """
-        SELECT m.recorded_ns, m.author, m.project, m.milestone, ifnull(m.fact, m.forecast), m.source,
-        (SELECT ifnull(b.fact, b.forecast) FROM milestone b WHERE b.id < m.id AND b.project = m.project
-         AND b.milestone = m.milestone ORDER BY b.id DESC LIMIT 1)
-        FROM milestone m ORDER BY m.id DESC LIMIT ?
-    """
-    for recorded_ns, author, project, milestone, day, source, before in rows(connection, sql, (limit,)):
-        yield RecordedChange(
-            recorded_ns=recorded_ns,
-            author=author,
-            kind=ActKind.MILESTONE,
-            before="" if before is None else date.fromordinal(before).isoformat(),
-            after=date.fromordinal(day).isoformat(),
-            note=f"{project}, {milestone}: {source}",
-        )
-
-
 def _day(plant: Plant, day: int) -> tuple[int, int]:
     return stamp_ns(plant.zone, date.fromordinal(day)), stamp_ns(plant.zone, date.fromordinal(day + 1))
 
@@ -290,7 +252,7 @@ _READERS: dict[ActKind, Reader] = {
     ActKind.ALERT: _alerts,
     ActKind.READING: _readings,
     ActKind.SIGNATURE: _signatures,
-    ActKind.MEASURE: _measures,
-    ActKind.MILESTONE: _milestones,
+    ActKind.MEASURE: measure_changes,
+    ActKind.MILESTONE: milestone_changes,
     ActKind.ACCIDENT: accident_changes,
 }

@@ -1,16 +1,19 @@
 """Each channel with a real receiver: what it delivers, and how it reports that it could not."""
 
 import asyncio
+import socket
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import aiosmtplib
 import pytest
 from aiohttp import web
 
 from collector.alerts.by_apprise import AppriseChannel
 from collector.alerts.channel import Outgoing
 from collector.alerts.mail import MailChannel
+from collector.alerts.mail_reason import reason
 from collector.alerts.settings import AppriseSettings, MailSettings, WebhookSettings
 from collector.alerts.webhook import WebhookChannel
 from collector.errors import ChannelFailed
@@ -75,7 +78,10 @@ async def test_a_relay_whose_certificate_is_not_trusted_gets_nothing(tls: tuple[
 
 
 async def test_a_relay_without_starttls_gets_nothing_where_it_is_required() -> None:
-    with mail_server() as box, pytest.raises(ChannelFailed, match=f"e-mail by 127.0.0.1:{box.port}: .*STARTTLS"):
+    with (
+        mail_server() as box,
+        pytest.raises(ChannelFailed, match=f"by 127.0.0.1:{box.port}: .*give the port in smtp on which"),
+    ):
         await MailChannel(relay(box.port, starttls=True)).send(MESSAGE)
     assert box.mails == []
 
@@ -83,7 +89,9 @@ async def test_a_relay_without_starttls_gets_nothing_where_it_is_required() -> N
 async def test_a_wrong_password_is_told_without_the_password(tls: tuple[Path, Path, Path]) -> None:
     with mail_server(tls[1:], login=True) as box:
         settings = relay(box.port, starttls=True, ca_file=tls[0], user=USER, password="secret-one")
-        with pytest.raises(ChannelFailed, match="refused user or password") as caught:
+        with pytest.raises(
+            ChannelFailed, match=r"refused user or password.*; correct user and password_file in smtp"
+        ) as caught:
             await MailChannel(settings).send(MESSAGE)
     assert "secret-one" not in str(caught.value) + repr(settings)
 
@@ -95,17 +103,39 @@ async def test_one_refused_address_does_not_keep_the_message_from_the_others() -
         remark = await MailChannel(relay(box.port, to=both)).send(MESSAGE)
         assert remark == "left@works.example was refused: no such person"
         assert box.recipients == [["dispatcher@works.example"]]
-        with pytest.raises(ChannelFailed, match=r"left@works.example was refused: no such person"):
+        with pytest.raises(
+            ChannelFailed, match=r"left@works.example was refused: no such person; correct the address in to"
+        ):
             await MailChannel(relay(box.port, to=both[1:])).send(MESSAGE)
 
 
 async def test_a_relay_that_is_away_or_says_no_is_told_in_a_sentence() -> None:
-    with pytest.raises(ChannelFailed, match=r"e-mail by 127\.0\.0\.1:"):
+    with pytest.raises(ChannelFailed, match=r"e-mail by 127\.0\.0\.1:.*see that host and port in smtp are right"):
         await MailChannel(relay(free_port())).send(MESSAGE)
     with mail_server() as box:
         box.answer = "452 disk full"
-        with pytest.raises(ChannelFailed, match="disk full"):
+        with pytest.raises(ChannelFailed, match="answered 452 disk full; it may take it later, and it is tried again"):
             await MailChannel(relay(box.port)).send(MESSAGE)
+        box.answer = "552 too big"
+        with pytest.raises(ChannelFailed, match="name fewer forms under as"):
+            await MailChannel(relay(box.port)).send(MESSAGE)
+
+
+async def test_a_login_at_a_relay_that_takes_none_names_the_keys() -> None:
+    with mail_server() as box, pytest.raises(ChannelFailed, match="leave out user and password_file in smtp"):
+        await MailChannel(relay(box.port, user=USER, password=PASSWORD)).send(MESSAGE)
+
+
+def test_every_other_failure_ends_with_a_step_too() -> None:
+    settings = relay(25)
+    for error, step in (
+        (socket.gaierror("Name or service not known"), "correct host in smtp"),
+        (TimeoutError(), "within 15 s; see that the relay runs"),
+        (aiosmtplib.SMTPSenderRefused(550, "who", "tundish@works.example"), "correct from in smtp"),
+        (aiosmtplib.SMTPResponseException(530, "Must issue STARTTLS"), "starttls: required"),
+        (aiosmtplib.SMTPException("odd"), "look at smtp in plant.yaml"),
+    ):
+        assert step in reason(error, settings, 15)
 
 
 async def test_a_webhook_gets_our_document_with_the_token_and_the_same_id_at_each_try(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import yaml
 from docx import Document
 
 from models.briefing.document import BriefingSubject
@@ -36,6 +37,17 @@ def test_the_months_of_a_year_are_told_against_those_of_the_year_before(stated: 
     assert "рост на 15 процентов, с 100 до 115 тыс. т. [1]" in told
     assert "Теплоснабжение: данные не ведутся." in told
     assert "[1] " in told.split("Источники")[1]
+
+
+def test_definitions_are_told_in_the_language_of_the_briefing(stated: Command, works: Path) -> None:
+    config = yaml.safe_load(works.read_text(encoding="utf-8"))
+    (coal,) = (each for each in config["products"] if each["code"] == "coal_raw")
+    coal["definition_in"] = {"ru": "рядовой уголь по весам", "kk": "таразы бойынша көмір"}
+    works.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for language, words in (("en", coal["definition"]), *coal["definition_in"].items()):
+        told = stated("report", "briefing", *PERIOD, "--lang", language).out
+        assert words in told.replace("\n", " ")
+        assert (coal["definition"] in told) is (language == "en")
 
 
 def test_it_says_what_was_known_on_an_earlier_day(stated: Command, tmp_path: Path) -> None:

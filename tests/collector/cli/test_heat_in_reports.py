@@ -103,5 +103,21 @@ def test_the_stock_of_coal_is_told_in_days_and_boilers_by_what_was_stated(works:
 def test_the_desk_reads_what_the_briefing_reads(works: Path) -> None:
     desk = DeskHeat(load(works))
     assert desk.is_declared()
-    (network,) = desk.report(month=True).networks
-    assert network.whole.heat_gcal_alone is None, "nothing was read in this month"
+    day = DAY.toordinal()
+    (network,) = desk.report((day, day + 1)).networks
+    assert network.whole.under_heated_h == 24
+    (network,) = desk.report((day - 40, day - 30)).networks
+    assert network.whole.heat_gcal_alone is None, "nothing was read in these days"
+
+
+def test_a_cold_day_of_before_the_first_start_is_no_incident_and_the_list_of_them_says_so(tundish: Command) -> None:
+    assert "24 of 24 h" in tundish("report", "day", "--period", DAY.isoformat(), "--lang", "en").out.replace(
+        "\xa0", " "
+    )
+    for language, words in (
+        ("en", "rules look from the first start of the service on"),
+        ("ru", "правила смотрят с первого запуска службы"),
+        ("kk", "ережелер қызмет алғаш іске қосылғаннан бері қарайды"),
+    ):
+        told = tundish("alert", "list", "--all", "--lang", language).out.replace("\n", " ")
+        assert words in told

@@ -136,3 +136,26 @@ def test_all_faults_are_found_at_once(faults: Faults, heated: str) -> None:
         .replace("coal: coal_raw", "coal: tea")
     )
     assert len(faults(wrong)) == 4
+
+
+def test_a_shape_that_is_wrong_hides_no_other_fault(faults: Faults, heated: str) -> None:
+    text = heated
+    for old, new in (
+        ("regime_flow: 4000", "regime_flow: much"),
+        ("limits: {clause: item 547, ", "limits: {very_low_by: 2, "),
+        ("outdoor: chp.outdoor", "outdoor: chp.gone"),
+        ("supply: chp.t1", "supply: chp.flow"),
+        (
+            "- {outdoor: 8, supply: 65, return: 45}",
+            "- {outdoor: 8, supply: 120, return: 45}\n        - {outdoor: 10, supply: warm, return: 40}",
+        ),
+        ("coal: coal_raw", "coal: coal_gone"),
+    ):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    told = "\n".join(faults(text))
+    for words in (
+        *("regime_flow", "limits.clause", "2 is not above low_by, 3", "'chp.gone' is not a tag", "T1 is 120 degC here"),
+        *("graph[2].supply", "'chp.flow' is kept in t/h, and not in degC", "'coal_gone' is not a product"),
+    ):
+        assert words in told, told

@@ -74,6 +74,11 @@ METHANE = {"tag": "mine1.ch4", "kind": "methane"}
         ({"limits": {"local": 1.0, "general": 0.75, "approved_by": "A. B."}}, "mine_safety.limits.clause"),
         ({"limits": {"local": 1.0, "general": 0.75, "clause": "item 1"}}, "mine_safety.limits.approved_by"),
         ({"limits": {**LIMITS, "local": 101}}, "mine_safety.limits.local"),
+        ({"limits": {**LIMITS, "general": 1.5}}, "mine_safety.limits.general: 1.5 is above local, 1"),
+        (
+            {"workings": working({"tag": "mine1.ch4", "kind": "methane", "limits": {**LIMITS, "general": 2}})},
+            "sensors[0].limits.general: 2 is above local, 1",
+        ),
         ({"workings": working({"tag": "mine1.gone", "kind": "methane"})}, "'mine1.gone' is not a tag"),
         ({"workings": working({"tag": "mine1.coal_total", "kind": "methane"})}, "is a totalizer; a sensor is a gauge"),
         ({"workings": working({"tag": "mine1.belt", "kind": "methane"})}, "'mine1.belt' is in t/h; store it in %"),
@@ -97,3 +102,17 @@ def test_a_fault_is_told_with_its_place_and_what_to_write(
         load(works(tmp_path, **changes))
     assert said in str(error.value)
     assert "mine_safety" in str(error.value)
+
+
+def test_a_shape_that_is_wrong_hides_no_other_fault(tmp_path: Path) -> None:
+    sensors = [{"tag": "mine1.gone", "kind": "methan"}, {"tag": "mine1.belt", "kind": "methane"}]
+    bad = working(*sensors, unit="mine9", names="Longwall")
+    with pytest.raises(ConfigurationError) as error:
+        load(works(tmp_path, limits={**LIMITS, "general": 2.0, "clause": 5}, workings=bad, stuck_after="long"))
+    told = str(error.value)
+    for words in (
+        *("mine_safety.stuck_after", "mine_safety.limits.clause", "mine_safety.limits.general: 2 is above local, 1"),
+        *("workings[0].names", "'mine9' is not a unit", "sensors[0].kind", "'mine1.gone' is not a tag"),
+        "'mine1.belt' is in t/h; store it in %",
+    ):
+        assert words in told, told

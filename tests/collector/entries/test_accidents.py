@@ -1,28 +1,37 @@
 """Accidents are stated by the works' own number; a later word stands in the place of an earlier one, which is kept."""
 
+from datetime import date, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
 from collector.config.load import load
-from collector.entries.accidents import accident_form, enter_accident, withdraw_accident
+from collector.entries.accidents import accident_form, enter_accident, record_accidents, withdraw_accident
 from collector.entries.entry_file import EntryFile
-from collector.errors import EntryRefused
+from collector.errors import EntryRefused, ToConfirm
 from collector.files.accident_file import accident_of, typed_row
 from collector.storage.ledger import accidents as ledger_accidents
 from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import recorded_changes
-from models.access.recorded_change import ActKind
+from models.access.recorded_change import ActKind, ChangedField
 from models.stated.accident import AccidentWord, standing_accidents
 from models.stated.measure import MeasureKind
+from models.works.calendar import wall_ns
 from models.works.localize import LANGUAGES
-from tests.collector.entries.conftest import Command, tundish, works
+from tests.collector.entries.conftest import Command
 
-__all__ = ["tundish", "works"]
 HEAD = "incident,time of injury,place,kind,cause,victims,fatal,days lost,note\n"
 ROW = "7/2025,2025-08-14 10:30,mine1,rock_fall,rules,2,1,14,longwall 3\n"
 PEOPLE = "place,month,employed,hours worked,source,published\n"
+
+
+@pytest.fixture
+def tundish(tundish: Command) -> Command:
+    """Accidents of 2025 are entered, whatever year it is."""
+    asks = (("incident", "add"), ("incident", "import"))
+    return lambda *words: tundish(*words, *(["--confirm"] if words[:2] in asks else []))
 
 
 def said(works: Path) -> list[AccidentWord]:
@@ -82,9 +91,11 @@ def test_an_accident_is_typed_corrected_and_withdrawn_and_every_word_is_kept(tun
     assert [each.victims for each in standing_accidents(said(works), said(works)[1].recorded_ns)] == [2]
     entries = EntryFile(load(works))
     acts = entries.read(lambda connection: recorded_changes.newest(connection, entries.plant, ActKind.ACCIDENT, 9))
-    assert [(act.done, act.before, act.after) for act in acts] == [
-        ("withdrawn", "2 / 0", ""), ("entered", "1 / 0", "2 / 0"), ("entered", "", "1 / 0"),
-    ]  # fmt: skip
+    assert [(act.done, act.fields) for act in acts] == [
+        ("withdrawn", (ChangedField("victims", "2", ""), ChangedField("fatal", "0", ""))),
+        ("corrected", (ChangedField("victims", "1", "2"),)),
+        ("entered", (ChangedField("victims", "", "1"), ChangedField("fatal", "", "0"))),
+    ]
 
 
 BAD = {
@@ -140,17 +151,17 @@ def test_who_saw_an_older_word_of_an_accident_does_not_overwrite_the_newer_one(t
     typed = {"number": "7", "at": "2025-08-14 10:30", "place": "mine1", "kind": "gas", "victims": "1"}
     first = accident_of(typed_row(typed), accident_form(entries, "Aliya"))
     second = accident_of(typed_row({**typed, "victims": "2"}), accident_form(entries, "Serik"))
-    assert enter_accident(entries, first, 0)
+    assert enter_accident(entries, first, 0, confirmed=True)
     seen_ns = said(works)[0].recorded_ns
-    assert enter_accident(entries, second, seen_ns)
+    assert enter_accident(entries, second, seen_ns, confirmed=True)
     for act in (
-        lambda: enter_accident(entries, first, seen_ns),
+        lambda: enter_accident(entries, first, seen_ns, confirmed=True),
         lambda: withdraw_accident(entries, "7", "Aliya", seen_ns),
     ):
         with pytest.raises(EntryRefused, match="Serik changed accident 7 meanwhile"):
             act()
     with pytest.raises(EntryRefused, match="number 7 stands already, for an accident of 2025-08-14: take another"):
-        enter_accident(entries, first, 0)
+        enter_accident(entries, first, 0, confirmed=True)
     assert [each.victims for each in standing_accidents(said(works))] == [2]
 
 
@@ -201,12 +212,13 @@ def test_a_works_names_its_own_kinds_and_causes_and_none_twice(tundish: Command,
 @pytest.mark.parametrize(
     ("language", "hurt", "nothing", "days"),
     [
-        ("en", "No. 7/2025, Mine 1: hurt 2, fatally 1. Days without an accident: 0", "Incidents: not entered",
-         "Incidents: none entered. Days without an accident: 17"),
-        ("ru", "№ 7/2025, Шахта 1: пострадало 2, погибло 1. Суток без несчастных случаев: 0",
-         "Происшествия: не введено", "Происшествия: не внесено. Суток без несчастных случаев: 17"),
-        ("kk", "зардап шеккені 2, қаза тапқаны 1. Жазатайым оқиғасыз тәулік саны: 0", "Оқиғалар: енгізілмеген",
-         "Оқиғалар: енгізілген оқиға жоқ. Жазатайым оқиғасыз тәулік саны: 17"),
+        ("en", "No. 7/2025, Mine 1: hurt 2, fatally 1. Days without an accident: 0", "Accidents: not entered",
+         "Accidents: none entered. Days without an accident: 17"),
+        ("ru", "№ 7/2025, Шахта 1: пострадали 2, погиб\u00a01. Суток без несчастных случаев: 0",
+         "Несчастные случаи: не введено", "Несчастные случаи: не внесены. Суток без несчастных случаев: 17"),
+        ("kk", "зардап шеккені 2, қаза тапқаны 1. Жазатайым оқиғасыз тәулік саны: 0",
+         "Жазатайым оқиғалар: енгізілмеген",
+         "Жазатайым оқиғалар: енгізілген оқиға жоқ. Жазатайым оқиғасыз тәулік саны: 17"),
     ],
 )  # fmt: skip
 def test_the_daily_report_ends_with_the_incidents_of_the_day_and_the_days_without_any(
@@ -228,7 +240,7 @@ def test_the_briefing_tells_what_was_stated_of_safety_and_strict_refuses_what_is
     asked = ("report", "briefing", "--period", "2025-08", "--lang", "ru")
     assert tundish("incident", "import", written(tmp_path, HEAD + ROW)).code == 0
     told = tundish(*asked).out.replace("\xa0", " ")
-    assert "Пострадали на производстве за август 2025 года: 2 человека, погибли: 1." in told
+    assert "Пострадали на производстве за август 2025 года: 2 человека, погиб 1." in told
     assert "LTIFR не рассчитан: отработанные часы не внесены за август 2025 года." in told
     assert "LTIFR не рассчитан" in tundish(*asked, "--strict").err
     assert "Промышленная безопасность" not in tundish(*asked, "--without", "safety").out
@@ -238,3 +250,27 @@ def test_the_briefing_tells_what_was_stated_of_safety_and_strict_refuses_what_is
     assert "Пострадавших на 1000 работающих: 0,5." in told
     assert "LTIFR (травм на миллион отработанных часов): 3,33." in told
     assert "2 / 600 000 ч. Источник: form 7 (05.09.2025)" in told
+
+
+def test_an_accident_of_a_year_long_over_is_recorded_once_that_is_confirmed(works: Path, tmp_path: Path) -> None:
+    now_ns = wall_ns(ZoneInfo("Asia/Almaty"), date(2026, 2, 3), time(12))
+    entries = EntryFile(load(works), lambda: now_ns)
+    form = accident_form(entries, "S.")
+    typed = {"number": "7", "at": "2025-01-01 00:10", "place": "mine1", "kind": "gas", "victims": "1"}
+    assert enter_accident(entries, accident_of(typed_row(typed), form)), "last year is not asked about"
+    old = accident_of(typed_row(typed | {"number": "8", "at": "2024-12-31 23:50"}), form)
+    with pytest.raises(ToConfirm, match="accident 8 is dated 2024-12-31, neither of this year nor of the last"):
+        enter_accident(entries, old)
+    with pytest.raises(ToConfirm):
+        record_accidents(entries, [old], "file.csv")
+    assert [word.number for word in said(works)] == ["7"]
+    assert enter_accident(entries, old, confirmed=True)
+    later = accident_of(typed_row(typed | {"number": "8", "at": "2024-12-31 23:50", "days_lost": "9"}), form)
+    assert enter_accident(entries, later), "it stands so, and is corrected in another field"
+
+
+def test_every_fault_of_a_command_is_told_at_once_with_its_field(works: Path, tundish: Command) -> None:
+    refused = tundish("incident", "add", "7", "--at", "soon", "--place", "roof", "--kind", "gas", "--victims", "-1").err
+    told = refused.replace("\n", " ")
+    for words in ('place: "roof" is no shop', 'time of injury: "soon" is not a date', "victims: -1 is no whole number"):
+        assert words in told

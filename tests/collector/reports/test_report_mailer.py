@@ -131,6 +131,7 @@ async def test_a_relay_that_is_away_gets_it_when_it_is_back_with_the_same_id(
     shown = tundish("report", "mail", "--lang", "en").out
     assert "2026-07-01: waits since" in shown
     assert "come back later" in shown
+    assert "Next try: 2026-07-02 08:16:00." in " ".join(shown.replace("│", " ").split())
     box.answer = "250 taken"
     clock.now_ns += 2 * MINUTE
     await mailer.run()

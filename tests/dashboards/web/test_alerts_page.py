@@ -13,6 +13,7 @@ from collector.access.access_file import AccessFile
 from collector.config.load import load
 from collector.entries import alerts
 from collector.entries.entry_file import EntryFile
+from dashboards.web.texts import text
 from models.access.user import User, UserRole
 from models.alerts.incident import IncidentState
 from models.alerts.incident_record import ListedIncident
@@ -195,6 +196,7 @@ def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, act
         as_user(page, acting, "dispatcher", "/alerts")
         page.goto(f"{acting.url}/alerts?lang={language}")
         page.wait_for_selector(".incident")
+        assert text("rules_look_since", language) in page.inner_text(".alerts-page"), "no incident is no proof of calm"
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert {width: faults(page, width) for width in SIZES} == NOTHING
         for theme in themes(language):

@@ -23,7 +23,7 @@ from collector.storage.ledger import signatures as ledger_signatures
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.quarantine import records as quarantine
 from dashboards.web.texts import text
-from models.access.recorded_change import ActKind, RecordedChange
+from models.access.recorded_change import ActKind, ChangedField, RecordedChange
 from models.access.user import User, UserRole
 from models.alerts.incident import AuditEvent, EventKind
 from models.counting.reading import Rejection
@@ -165,6 +165,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             days_lost=None, note=HOSTILE, author=CHIEF,
         )  # fmt: skip
         ledger_accidents.add(connection, [hurt], clock_ns)
+        ledger_accidents.add(connection, [replace(hurt, days_lost=4)], clock_ns)
         ledger_measures.add(connection, [replace(paid, value=Decimal(2600), stated_on=month + 41)], clock_ns)
 
     try:
@@ -196,9 +197,16 @@ def test_each_kind_of_act_is_told_with_its_author_and_what_stood_before(changed:
     (alert,) = newest(changed, ActKind.ALERT)
     assert (alert.author, alert.done) == (CLERK, "acknowledged")
     (replaced, _) = newest(changed, ActKind.MEASURE)
-    assert (replaced.before, replaced.after, replaced.note) == ("2500.50", "2600", "mill: Act 17")
+    assert replaced.fields == (ChangedField("paid", "2500.50", "2600"),)
+    assert (replaced.subject, replaced.note, replaced.done) == ("mill", "Act 17", "holds")
     (step,) = newest(changed, ActKind.MILESTONE)
-    assert (step.after, step.note) == ("2026-11-30", "mill, furnace: Minutes 4")
+    assert (step.subject, step.part, step.note) == ("mill", "furnace", "Minutes 4")
+    assert step.fields == (ChangedField("forecast", "", "2026-11-30"),)
+    (corrected, entered) = newest(changed, ActKind.ACCIDENT)
+    assert (corrected.done, corrected.fields) == ("corrected", (ChangedField("days_lost", "", "4"),))
+    assert (entered.done, entered.fields) == (
+        *("entered", (ChangedField("victims", "", "2"), ChangedField("fatal", "", "1"))),
+    )
     (undone,) = newest(changed, ActKind.UNDOING)
     assert (undone.author, undone.before) == (CHIEF, "2")
     assert {change.author for change in newest(changed, author=CLERK)} == {CLERK}
@@ -223,6 +231,8 @@ def test_a_person_finds_what_somebody_changed_and_only_who_manages_users_sees_th
         )
         assert any("Correction: A1" in line and "-12.500" in line.replace("−", "-") for line in said)
         assert any("Reason of a stop" in line and "Mechanical" in line and "Electrical" in line for line in said)
+        assert any("Step of a project: holds" in line and "Expected: 30 Nov 2026" in line for line in said)
+        assert any("Accident: corrected" in line and "Days lost: 4" in line for line in said)
         assert not any(line.startswith("User") or "| User" in line for line in said)
         page.click(f".changes-page td a >> text={CHIEF} >> nth=0")
         page.wait_for_selector(f"text=By {CHIEF} alone.")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from collector.simulation.beside import configuration
 from collector.simulation.heat_loader import load_heat
 from collector.simulation.plant_config import SOURCE_NAME
 from dashboards.web.texts import text
-from models.works.localize import LANGUAGES, Language
+from models.briefing.months_named import months_named
+from models.works.calendar import local_date
+from models.works.localize import LANGUAGES, Language, localize_day
+from models.works.month import length, month_of, shifted
 from tests.dashboards.web.conftest import Desk, done
 from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
@@ -84,6 +88,33 @@ def test_a_reader_gets_from_the_reports_to_the_newest_hour_its_verdict_and_the_d
         page.wait_for_selector("[data-network=town] canvas")
         assert page.title() == f"{text('heat_title', language)} - Tundish"
         assert errors == []
+        today = local_date(heated.plant.zone, time.time_ns())
+        monday = today - timedelta(days=today.weekday() + 7)
+        page.click(f"nav >> text={text('heat_week', language)}")
+        page.wait_for_url(f"**/heat?days={monday}..{monday + timedelta(days=6)}&lang=*")
+        page.wait_for_selector("[data-network=town] table tbody tr")
+        rows = page.locator("[data-network=town] table tbody tr").all_inner_texts()
+        assert [row.split("\t")[0] for row in rows] == [
+            localize_day(monday + timedelta(days=back), language) for back in reversed(range(7))
+        ]
+        assert localize_day(monday + timedelta(days=6), language) in page.inner_text(
+            "[data-network=town] .when >> nth=0"
+        )
+        assert text("heat_sources", language) not in page.inner_text(".desk"), "boilers of now are not of that week"
+        first = date.fromordinal(shifted(month_of(today.toordinal()), -1))
+        page.click(f"nav >> text={months_named((first.toordinal(), month_of(today.toordinal())), language)}")
+        page.wait_for_url(f"**/heat?days={first:%Y-%m}&lang=*")
+        page.wait_for_selector("[data-network=town] table tbody tr")
+        assert page.locator("[data-network=town] table tbody tr").count() == length(first.toordinal())
+
+
+def test_days_that_are_none_are_told_and_seven_shown(heated: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        for asked in ("2150-01", "x", "2025-01-01..2026-01-01", "2026-02-03..2026-02-01"):
+            page.goto(f"{heated.url}/heat?days={asked}&lang=en")
+            page.wait_for_selector("[data-network=town] table tbody tr")
+            assert asked in page.inner_text(".warning")
+            assert page.locator("[data-network=town] table tbody tr").count() == 7
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

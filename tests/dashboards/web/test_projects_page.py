@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -189,11 +190,18 @@ def test_a_planner_states_a_month_and_a_milestone_and_both_are_on_record(project
         assert violations(page, "kk") == []
         page.fill(".project-period input", "2026-01")
         page.fill(".project-paid input", "-5")
+        page.fill(".project-jobs input", "1.5")
         page.fill(".project-source input", "Act 9")
-        page.fill(".project-stated-on input", "2026-02-10")
         page.click(".ask .button.act")
         page.wait_for_selector(".ask .refusal:visible")
-        assert "is below zero" in page.inner_text(".ask .refusal")
+        assert "in red beside the fields" in page.inner_text(".ask .refusal")
+        assert "-5 is below zero: correct it." in page.inner_text(".project-paid")
+        assert "jobs are whole" in page.inner_text(".project-jobs")
+        assert "Fill this in." in page.inner_text(".project-stated-on")
+        page.wait_for_timeout(500)
+        assert violations(page, "kk") == []
+        page.fill(".project-stated-on input", "2026-02-10")
+        page.fill(".project-jobs input", "")
         page.fill(".project-paid input", "12,5")
         page.click(".ask .button.act")
         page.wait_for_selector("[data-project=line] .tile >> text=12.5")
@@ -220,6 +228,45 @@ def test_a_planner_states_a_month_and_a_milestone_and_both_are_on_record(project
         assert "Act 9" in said
 
 
+def test_an_amount_beyond_the_budget_is_asked_about_and_a_month_is_withdrawn(projects: Desk, browser: Browser) -> None:
+    today = local_date(projects.plant.zone, time.time_ns())
+    first = shifted(month_of(today.toordinal()), -1)
+    month = date.fromordinal(first)
+    with page_of(browser) as page:
+        as_user(page, projects, "planner", "/projects?lang=en")
+        page.click("[data-project=mill] .state-month")
+        page.fill(".project-period input", f"{month:%Y-%m}")
+        page.fill(".project-paid input", "1")
+        page.fill(".project-source input", "Act 11")
+        page.fill(".project-stated-on input", today.isoformat())
+        page.click(".ask .button.act")
+        page.wait_for_selector(".ask .refusal:visible")
+        assert "paid comes to 5,251 with this, more than its budget of 5,000 (million tenge)" in read(
+            page, ".ask .refusal"
+        )
+        page.fill(".project-paid input", "2")
+        page.wait_for_selector(".ask .button.act >> text=Save")
+        page.click(".ask .button.act")
+        page.wait_for_selector(".ask .refusal >> text=5,252")
+        page.click(".ask .button.act >> text=It is so: save")
+        page.wait_for_selector("[data-project=mill] td >> text=2 m tenge")
+
+        page.click("[data-project=mill] .withdraw-stated")
+        page.click(".project-thing")
+        page.click(f".q-menu .q-item >> text={month:%B %Y}: Payment, done 2")
+        page.wait_for_timeout(500)
+        assert violations(page, "kk") == []
+        page.click(".ask .button.act")
+        page.wait_for_function(
+            "(mill => mill && !mill.innerText.includes('2\\u00a0m\\u00a0tenge'))"
+            "(document.querySelector('[data-project=mill]'))"
+        )
+        page.goto(f"{projects.url}/changes?kind=measure&lang=en")
+        page.wait_for_selector(".changes-page table")
+        assert "Project or indicator: withdrawn" in read(page, ".changes-page")
+        assert "Project or indicator: withdrawn since" in read(page, ".changes-page")
+
+
 @pytest.mark.parametrize("name", ["director", "miner"])
 def test_who_does_not_plan_the_works_states_no_project_whatever_the_page_offers(
     name: str, projects: Desk, browser: Browser
@@ -231,6 +278,6 @@ def test_who_does_not_plan_the_works_states_no_project_whatever_the_page_offers(
     actions = DeskEntries(EntryFile(load(projects.folder / "plant.yaml")))
     user = {"director": DIRECTOR, "miner": OF_MINES}[name]
     cells = {"project": "mill", "period": "2026-01", "paid": "1", "source": "x", "stated_on": "2026-02-01"}
-    for act in (actions.state_project_month, actions.state_milestone):
+    for act in (partial(actions.state_project_month, confirmed=True), actions.state_milestone):
         with pytest.raises(ActionRefused, match="roles do not allow"):
             act(user, cells)

@@ -106,7 +106,10 @@ def test_a_chief_enters_corrects_and_withdraws_an_accident_of_the_own_shop(safet
         page.fill(".accident-victims input", "1")
         page.fill(".accident-fatal input", "2")
         page.click(".accident-ask .button.act")
-        page.wait_for_function("document.querySelector('.ask .refusal').innerText.includes('2 fatal are more than 1')")
+        page.wait_for_function(
+            "document.querySelector('.accident-fatal').innerText.includes('2 fatal are more than 1')"
+        )
+        assert "in red beside the fields" in page.inner_text(".ask .refusal")
         assert [word.number for word in reads(safety).safety().accidents] == ["1"]
         page.reload()
         page.click(".enter-accident")
@@ -132,6 +135,34 @@ def test_a_chief_enters_corrects_and_withdraws_an_accident_of_the_own_shop(safet
         page.wait_for_selector("[data-accident='7']", state="detached")
         page.goto(f"{safety.url}/changes?kind=accident")
         page.wait_for_selector("text=Accident: withdrawn")
+
+
+def test_an_accident_of_a_year_long_over_is_asked_about_and_all_faults_are_told_at_once(
+    safety: Desk, browser: Browser
+) -> None:
+    with page_of(browser) as page:
+        as_user(page, safety, "officer", "/safety")
+        page.click(".enter-accident")
+        page.wait_for_selector(".accident-ask")
+        page.fill(".accident-victims input", "1,5")
+        page.click(".accident-ask .button.act")
+        page.wait_for_selector(".ask .refusal:visible")
+        for field in ("number", "at", "place", "kind"):
+            assert "Fill this in." in page.inner_text(f".accident-{field}"), field
+        assert "1,5 is no whole number from 0 to 10,000: correct it." in page.inner_text(".accident-victims")
+        page.fill(".accident-number input", "77")
+        page.fill(".accident-at input", "2019-03-05T10:30")
+        choose(page, "place", "Mines: Mine 1")
+        choose(page, "kind", "Fall of rock")
+        page.fill(".accident-victims input", "1")
+        page.click(".accident-ask .button.act")
+        page.wait_for_selector(".ask .refusal >> text=2019-03-05")
+        assert [word.number for word in reads(safety).safety().accidents] == ["1"]
+        page.click(".accident-ask .button.act >> text=It is so: save")
+        page.wait_for_selector("[data-accident='77']")
+        page.click("[data-accident='77'] .button >> nth=1")
+        page.click(".ask .button.act")
+        page.wait_for_selector("[data-accident='77']", state="detached")
 
 
 def test_a_draft_goes_with_who_cancels_it(safety: Desk, browser: Browser) -> None:
@@ -173,12 +204,12 @@ def test_each_role_may_do_what_its_rights_say_whatever_the_page_offers(safety: D
             number=f"of {role.value}", at="2025-08-14 10:30", place="mine1", kind="gas", victims="0", fatal="0"
         )
         if role in MAY:
-            desk.put(user, typed, 0)
+            desk.put(user, typed, 0, confirmed=True)
             (word,) = (each for each in desk.safety().accidents if each.number == typed.number)
             desk.withdraw(user, typed.number, word.recorded_ns)
         else:
             with pytest.raises(ActionRefused):
-                desk.put(user, typed, 0)
+                desk.put(user, typed, 0, confirmed=True)
             with pytest.raises(ActionRefused):
                 desk.withdraw(user, "1", 0)
     assert [word.number for word in desk.safety().accidents] == ["1"]
@@ -189,8 +220,9 @@ def test_a_chief_takes_no_accident_from_another_shop_and_states_none_of_the_whol
     (other,) = desk.safety().accidents
     typed = TypedAccident(number="1", at="2025-08-14 10:30", place="mine1", kind="gas", victims="1")
     for place, number in (("mine1", "1"), ("bf3", "8"), ("all", "8")):
+        given = TypedAccident(**{**typed.fields, "place": place, "number": number})
         with pytest.raises(ActionRefused):
-            desk.put(CHIEF, TypedAccident(**{**typed.fields, "place": place, "number": number}), other.recorded_ns)
+            desk.put(CHIEF, given, other.recorded_ns, confirmed=True)
     with pytest.raises(ActionRefused):
         desk.withdraw(CHIEF, "1", other.recorded_ns)
     assert desk.safety().accidents == [other]
@@ -210,3 +242,44 @@ def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, saf
         page.wait_for_selector(".accident-ask")
         page.wait_for_timeout(500)
         assert violations(page, language) == []
+
+
+CUT = """() => [...document.querySelectorAll('.ask .q-field__label')]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.innerText)"""
+COVERED = """() => {
+    return [...document.querySelectorAll('.ask .q-field__messages')].filter(each => {
+        const said = each.getBoundingClientRect(), own = each.closest('.q-field').getBoundingClientRect();
+        return said.bottom > own.bottom + 1;
+    }).map(each => each.innerText);
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_of_the_form_is_cut_and_no_fault_covers_a_field(
+    language: Language, safety: Desk, browser: Browser
+) -> None:
+    with page_of(browser) as page:
+        as_user(page, safety, "officer", f"/safety?lang={language}")
+        page.click(".enter-accident")
+        page.wait_for_selector(".accident-ask")
+        page.fill(".accident-days-lost input", "no number at all")
+        page.click(".accident-ask .button.act")
+        page.wait_for_selector(".ask .refusal:visible")
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(300)
+            assert page.evaluate(CUT) == [], width
+            assert page.evaluate(COVERED) == [], width
+
+
+def test_tables_show_all_their_lines_and_scroll_in_no_window_of_their_own(safety: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        as_user(page, safety, "officer", "/safety?lang=kk")
+        page.wait_for_selector("[data-accident='1']")
+        for width in SIZES:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_timeout(200)
+            hidden = (
+                "[...document.querySelectorAll('.scroll')].filter(each => each.scrollHeight > each.clientHeight + 1)"
+            )
+            assert page.evaluate(f"{hidden}.length") == 0, width

@@ -7,7 +7,7 @@ import pytest
 
 from models.briefing import kazakh
 from models.briefing.months_named import months_compared, months_named
-from models.briefing.russian import DAYS, PERCENT, counted
+from models.briefing.russian import DAYS, HURT, PERCENT, counted, killed
 from models.works.localize import Language
 from models.works.month import shifted
 
@@ -31,6 +31,16 @@ def month(year: int, number: int) -> int:
 )
 def test_a_russian_word_agrees_with_its_number(number: str, percent: str, days: str) -> None:
     assert (counted(Decimal(number), PERCENT), counted(Decimal(number), DAYS)) == (percent, days)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "погибших нет"), (1, "погиб 1"), (2, "погибли 2"), (5, "погибли 5"), (11, "погибли 11"), (21, "погиб 21")],
+)
+def test_the_dead_agree_with_their_number(count: int, said: str) -> None:
+    assert killed(count).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert counted(Decimal(1), HURT) == "пострадал"
+    assert counted(Decimal(5), HURT) == "пострадали"
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,12 @@ def test_the_rates_of_eight_months_are_those_on_paper() -> None:
     assert made.ltifr.value == Decimal("0.42"), "5 injuries / 12,000,000 h x 1,000,000 = 0.4167"
 
 
+def test_days_lost_of_some_accidents_are_a_least_beside_those_that_are_not_stated() -> None:
+    accidents = [hurt("1", "2025-02-03 10:00"), hurt("2", "2025-06-03 10:00", days_lost=None)]
+    made = accident_figures(PLANT, StatedSafety(accidents, [*EMPLOYED, *HOURS]), YEAR_TO_AUGUST)
+    assert (made.days_lost, made.days_not_stated) == (10, 1)
+
+
 def test_without_hours_or_people_there_is_no_rate_and_the_reason_is_given() -> None:
     accidents = [hurt("1", "2025-02-03 10:00")]
     may = shifted(JANUARY, 4)
