@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from collector.cli.report_header import report_header
 from collector.cli.report_periods import GROWTH, AskedDays
@@ -10,11 +11,13 @@ from collector.entries.report_rows import ReportData, read_day, read_months
 from collector.entries.span_report_rows import read_span
 from collector.storage.ledger.fuel import read_fuel
 from collector.storage.ledger.heat import read_heat
+from collector.storage.ledger.why import AskedWhy, read_losses
 from collector.storage.quarantine.browser import newest_refused
 from dashboards.report import build
 from dashboards.report.document import ReportDocument
 from dashboards.report.span_report import span_report
 from models.stated.stop_reason import StopReason
+from models.works.calendar import day_bounds
 from models.works.localize import Language
 from models.works.month import month_of
 from models.works.span import SpanKind
@@ -42,7 +45,8 @@ def read_wanted(entries: EntryFile, wanted: Wanted) -> ReportData:
         data = entries.read(
             lambda connection: read_day(connection, plan, days.first, now_ns=now_ns, known_ns=known_ns, refused=refused)
         )
-        return _with_fuel(entries, _with_heat(entries, data, days, known_ns or now_ns), days, known_ns or now_ns)
+        data = _with_fuel(entries, _with_heat(entries, data, days, known_ns or now_ns), days, known_ns or now_ns)
+        return data if known_ns is not None else _with_losses(entries, data, wanted)
     if days.span is None or wanted.kind == SpanKind.MONTH:
         months = days.first, month_of(days.end - 1)
         return entries.read(lambda connection: read_months(connection, plan, *months, now_ns=now_ns, known_ns=known_ns))
@@ -66,6 +70,21 @@ def _with_fuel(entries: EntryFile, data: ReportData, days: AskedDays, until_ns: 
     dates = month_of(days.first), days.end
     fuel = entries.read(lambda connection: read_fuel(connection, entries.plant, use, dates, until_ns))
     return replace(data, fuel=fuel)
+
+
+def _with_losses(entries: EntryFile, data: ReportData, wanted: Wanted) -> ReportData:
+    days = wanted.days.first, wanted.days.end
+    end_ns = max(day_bounds(shop.calendar, date.fromordinal(days[0]))[1] for shop in data.plant.shops.values())
+    if end_ns > wanted.now_ns or not data.stops:
+        return data
+    asked = AskedWhy(
+        days=days,
+        base=days,
+        products=list(dict.fromkeys(reported.product for reported in data.plant.reported)),
+        reasons=wanted.stop_reasons,
+        now_ns=wanted.now_ns,
+    )
+    return replace(data, losses=entries.read(lambda connection: read_losses(connection, data.plant, asked)))
 
 
 def document_of(wanted: Wanted, data: ReportData) -> ReportDocument:

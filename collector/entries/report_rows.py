@@ -42,6 +42,7 @@ from models.tables.signed_status import holding, place_tags, signed_month_status
 from models.tables.so_far import RunningDay
 from models.tables.unbelieved import unbelieved_gaps
 from models.tables.year_fields import day_with_year, month_with_year
+from models.why.stop_losses import ProductLosses
 from models.works.calendar import MS_NS, NS, day_bounds, hours_between
 from models.works.month import shifted
 from models.works.plant import Plant
@@ -56,7 +57,7 @@ class ReportData:
     it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
     says how many. `certificate`: of a day, how complete its readings are; `signed`: of a day, who signed it; `heat`: of
     a day, the heat of networks, `fuel` the fuel of its month to that day (None: none is declared); `safety`: of a day,
-    what was stated of accidents."""
+    what was stated of accidents; `losses`: of a day that is over, what stops cost."""
 
     plant: Plant
     rows: list[ReportRow]
@@ -70,6 +71,7 @@ class ReportData:
     heat: HeatReport | None = None
     fuel: FuelReport | None = None
     safety: StatedSafety = field(default_factory=StatedSafety)
+    losses: Sequence[ProductLosses] = ()
 
 
 def read_day(

@@ -219,6 +219,16 @@ TEXTS: dict[str, dict[Language, str]] = {
     "not_entered": {"en": "not entered", "ru": "не введено", "kk": "енгізілмеген"},
     "footer_stocks": {"en": "Stocks", "ru": "Остатки", "kk": "Қалдықтар"},
     "footer_energy": {"en": "Energy and heat", "ru": "Энергия и тепло", "kk": "Энергия және жылу"},
+    "footer_losses": {
+        "en": "Lost most in unplanned stops",
+        "ru": "Наибольшие потери от внеплановых простоев",
+        "kk": "Жоспардан тыс тоқтаулардан ең көп шығын",
+    },
+    "lost_in_stops": {
+        "en": "{unit}: {product} {tonnes}\u00a0t in {hours}\u00a0h ({causes})",
+        "ru": "{unit}: {product} {tonnes}\u00a0т за {hours}\u00a0ч ({causes})",
+        "kk": "{unit}: {product} {tonnes}\u00a0т, {hours}\u00a0сағ ({causes})",
+    },
     "footer_incidents": {"en": "Accidents", "ru": "Несчастные случаи", "kk": "Жазатайым оқиғалар"},
     "no_incidents": {"en": "none entered", "ru": "не внесены", "kk": "енгізілген оқиға жоқ"},
     "incident": {

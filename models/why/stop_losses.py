@@ -39,11 +39,12 @@ class StopLoss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLoss:
-    """One unit. `loss`: of all its stops; `own`: how many of them were its own, for `own_ns`. `ran_ns`: in watched
-    days; `unwatched_ns`: what nobody watched."""
+    """One unit. `loss`: of all its stops, by cause in `causes`; `own`: how many of them were its own, for `own_ns`.
+    `ran_ns`: in watched days; `unwatched_ns`: what nobody watched."""
 
     place: Place
     loss: StopLoss
+    causes: Mapping[Cause, StopLoss]
     own: int
     own_ns: int
     ran_ns: int
@@ -167,6 +168,7 @@ def _unit(place: Place, span: UnitTime, pieces: Sequence[_Piece], grams: Mapping
     return UnitLoss(
         place=place,
         loss=_loss(pieces, grams),
+        causes=_ranked({piece: _cause(piece.stop) for piece in pieces}, grams),
         own=len({piece.number for piece in own}),
         own_ns=sum(piece.time_ns for piece in own),
         ran_ns=span.running_ns - span.unwatched_ns,

@@ -87,16 +87,17 @@ def _rankings(report: LossReport, found: ProductLosses, language: Language) -> d
     shift = loss_text("shift_number", language)
     return {
         "unit": [(place_named(report.plant, each.place, language), each.loss, each) for each in found.units],
-        "cause": [(_cause(report, cause, language), loss, None) for cause, loss in found.causes.items()],
+        "cause": [(cause_named(report.reasons, cause, language), loss, None) for cause, loss in found.causes.items()],
         "shift": [(shift.format(number=number), loss, None) for number, loss in found.shifts.items()],
         "weekday": [(str(days[number]), loss, None) for number, loss in found.weekdays.items()],
     }
 
 
-def _cause(report: LossReport, cause: Cause, language: Language) -> str:
+def cause_named(reasons: Sequence[StopReason], cause: Cause, language: Language) -> str:
+    """The reason that people gave; without one, what detection found that the stop follows from."""
     code, part = cause
     if code:
-        return reason_name(report.reasons, code, language)
+        return reason_name(reasons, code, language)
     return loss_text("unnamed", language).format(part=why_text(part.value, language))
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ UNIT = "bf3"
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """The command, on a works whose furnace stood for six hours on the 12th, of which four have a reason."""
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """`tundish report`, on a works whose furnace stood for six hours on the 12th, of which four have a reason."""
     folder = tmp_path_factory.mktemp("losses")
     plant = settings_in(folder / "plant").plant
     start_s = hour_of(plant, OCTOBER[0] + 11, 9)
@@ -32,9 +33,15 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
     def run(*words: str) -> Result:
         file = str(folder / "works" / "plant.yaml")
-        return CliRunner().invoke(app, ["report", "losses", "--plant", file, *words])
+        return CliRunner().invoke(app, ["report", *words, "--plant", file])
 
     return run
+
+
+@pytest.fixture(scope="module")
+def report(reports: Report) -> Report:
+    """`tundish report losses` of that works."""
+    return partial(reports, "losses")
 
 
 ASKED = ("--period", "2026-10", "--product", "pig_iron")
@@ -89,3 +96,23 @@ def test_what_cannot_be_is_refused_with_the_next_step(report: Report, words: lis
     refused = report(*words).exception
     assert isinstance(refused, ConfigurationError)
     assert said in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Lost most in unplanned stops: BF 3: Pig iron {t} t in 6.0 h ("),
+        ("ru", "Наибольшие потери от внеплановых простоев: Доменная печь 3: Чугун {t} т за 6,0 ч ("),
+        ("kk", "Жоспардан тыс тоқтаулардан ең көп шығын: 3-домна пеші: Шойын {t} т, 6,0 сағ ("),
+    ],
+)
+def test_the_daily_report_has_the_stops_that_cost_most(reports: Report, language: str, line: str) -> None:
+    day = ["--period", "2026-10-12"]
+    (iron,) = json.loads(reports("losses", *day, "--product", "pig_iron", "--json").output)
+    tonnes = f"{iron['lost_t']:,.0f}"
+    said = " ".join(reports("day", *day, "--lang", language).output.split())
+    assert line.format(t=tonnes if language == "en" else tonnes.replace(",", " ")) in said
+    heading = line.partition(":")[0]
+    assert heading not in " ".join(reports("day", "--period", "2026-10-13", "--lang", language).output.split())
+    known = ["--as-known-on", "2026-10-20"]
+    assert heading not in " ".join(reports("day", *day, *known, "--lang", language).output.split())

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import apsw
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from collector.access.access_file import AccessFile
 from collector.config.load import load
@@ -21,7 +21,6 @@ from collector.storage.ledger import milestones as ledger_milestones
 from dashboards.web.texts import text
 from models.access.desk_actions import ActionRefused
 from models.access.user import User, UserRole
-from models.briefing.shown_numbers import money
 from models.stated.measure import MeasureKind, StatedMeasure
 from models.stated.milestone_word import MilestoneWord
 from models.works.calendar import local_date
@@ -31,6 +30,7 @@ from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import PASSWORD, as_user
+from tests.support.broken_words import broken_words
 from tests.support.browser import page_of
 
 pytestmark = pytest.mark.long
@@ -166,25 +166,6 @@ def test_it_says_what_was_known_on_an_earlier_day_and_refuses_one_to_come(projec
             page.wait_for_selector(".warning")
             assert asked in read(page, ".warning")
             assert "5.3 bn tenge" in read(page, "[data-project=mill]")
-
-
-def broken_words(page: Page, width: int) -> list[str]:
-    """Words of the tiles that are broken in the middle once they hold a long amount: the spaces of amounts do
-    not break, so a narrow tile would break letters."""
-    page.set_viewport_size({"width": width, "height": 900})
-    found: list[str] = page.evaluate(
-        """(long) => [...document.querySelectorAll(".tile .pct")].flatMap((tile) => {
-          tile.textContent = long;
-          const node = tile.firstChild, range = document.createRange();
-          return [...node.data.matchAll(/[\\p{L}\\p{N}]+/gu)].filter((word) => {
-            range.setStart(node, word.index);
-            range.setEnd(node, word.index + word[0].length);
-            return new Set([...range.getClientRects()].map((rect) => rect.top)).size > 1;
-          }).map((word) => word[0]);
-        })""",
-        money(Decimal(132_300_000_000), "KZT", "ru") + " (31,5 %)",
-    )
-    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
