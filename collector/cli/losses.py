@@ -25,17 +25,17 @@ def losses(
 ) -> None:
     """Print what unplanned stops cost, by unit, cause, shift and weekday, with MTBF, MTTR and availability.
 
-    Hours that nobody watched are in no ranking; the units are named.
+    Days count that are over in every shop. Hours that nobody watched are in no ranking; the units are named.
 
     Raises:
-        ConfigurationError: the configuration has faults, or the period is none.
+        ConfigurationError: the configuration has faults, or the period is none, or no day of it is over.
         CannotStart: there is no ledger yet.
     """
     from collector.cli.entry_options import entry_file
     from collector.cli.report import Form, asked_form, formed
     from collector.cli.report_periods import GROWTH, usual_period
     from collector.cli.why_making import read_loss_report
-    from collector.cli.why_periods import span_named
+    from collector.cli.why_periods import days_over, span_named
     from collector.cli.write_out import write_out
     from dashboards.report.why.losses_document import loss_document, loss_json
 
@@ -45,6 +45,6 @@ def losses(
     entries = entry_file(plant)
     now_ns = entries.clock_ns()
     named = usual_period(entries.plant, GROWTH, now_ns) if period is None else period
-    days = span_named(entries.plant, named, now_ns)
+    days = days_over(entries.plant, span_named(entries.plant, named, now_ns), now_ns)
     report = read_loss_report(entries, days, asked_products(entries.plant, product), now_ns, lang.value)
     write_out(loss_json(report) if form is Form.JSON else formed(loss_document(report, lang.value), form), out)

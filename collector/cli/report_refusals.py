@@ -15,6 +15,11 @@ REPORT_REFUSALS: "Mapping[str, Texts]" = {
         "ru": "{period}: это ещё впереди, данных нет; укажите период, который уже начался",
         "kk": "{period} әлі басталған жоқ: дерек жоқ; басталған кезеңді көрсетіңіз",
     },
+    "not_over": {
+        "en": "{period}: no day of it is over in every shop; name days that are over",
+        "ru": "{period}: сутки ещё не закончились во всех цехах; укажите закончившиеся сутки",
+        "kk": "{period}: тәулік барлық цехта әлі аяқталған жоқ; аяқталған тәулікті көрсетіңіз",
+    },
     "ends_before": {
         "en": "--period {period} ends before it starts: write the earlier month first",
         "ru": "--period {period} кончается раньше, чем начинается: сначала пишите более ранний месяц",

@@ -39,12 +39,24 @@ def compared_days(plant: Plant, period: str | None, base: str | None, now_ns: in
 
 
 def checked(plant: Plant, compared: ComparedDays, now_ns: int) -> ComparedDays:
-    """The same spans. Raises ConfigurationError if one has not begun, or if they overlap."""
-    for first, end in (compared.days, compared.base):
-        _check_begun(plant, first, f"{date.fromordinal(first)}..{date.fromordinal(end - 1)}", now_ns)
+    """The same spans. Raises ConfigurationError if no day of one is over, or if they overlap."""
+    for days in (compared.days, compared.base):
+        days_over(plant, days, now_ns)
     if overlap(compared.days, compared.base):
         raise ConfigurationError(report_refusal("overlap"))
     return compared
+
+
+def days_over(plant: Plant, days: Days, now_ns: int) -> Days:
+    """The days of a span that are over in every shop. Raises ConfigurationError if none is: of a day that runs, hours
+    and tonnes are still to come."""
+    first, end = days
+    named = f"{date.fromordinal(first)}..{date.fromordinal(end - 1)}"
+    _check_begun(plant, first, named, now_ns)
+    over = min(production_day(shop.calendar, now_ns).toordinal() for shop in plant.shops.values())
+    if first >= over:
+        raise ConfigurationError(report_refusal("not_over", period=named))
+    return first, min(end, over)
 
 
 def span_named(plant: Plant, text: str, now_ns: int) -> Days:

@@ -56,6 +56,15 @@ def _list(section: Mapping[str, Any], key: str) -> list[Any]:
     return given if isinstance(given, list) else []
 
 
+NORMAL_FLOW = "Nm3/h"
+_NORMAL = (
+    "cubic metres as they flow are no normal ones: name a meter that corrects for pressure and temperature, and say "
+    "unit_of_measure: Nm3/h without a source_unit_of_measure"
+)
+"""The factor between the two is another in each hour."""
+_AS_IT_FLOWS = ("m3/h", "m3/s", "m3/min", "м3/ч", "м³/ч", "m³/h")
+
+
 def _gauge(name: str, unit: str, path: Path, tags: Mapping[str, TagPart], problems: Problems) -> TagPart | None:
     """The gauge of that name, if it is one and is kept in `unit`."""
     part = tags.get(name)
@@ -66,17 +75,18 @@ def _gauge(name: str, unit: str, path: Path, tags: Mapping[str, TagPart], proble
         problems.add(path, f"'{name}' is a {part.entry.kind}; name a gauge")
         return None
     if (given := part.entry.unit_of_measure) != unit:
-        problems.add(
-            path,
-            f"'{name}' is kept in {given}, and not in {unit}; give that tag unit_of_measure: {unit} and "
-            f"source_unit_of_measure: {given}, if that can be converted to {unit}",
-        )
+        by = _NORMAL if unit == NORMAL_FLOW and given == "m3/h" else f"name the gauge of it that is kept in {unit}"
+        problems.add(path, f"'{name}' is kept in {given}, and not in {unit}; {by}")
+        return None
+    source = part.entry.source_unit_of_measure
+    if unit == NORMAL_FLOW and source in _AS_IT_FLOWS:
+        problems.add(path, f"'{name}' comes in {source}; {_NORMAL}")
         return None
     return part
 
 
 def _check_flow(fuel: FuelEntry, path: Path, tags: Mapping[str, TagPart], problems: Problems) -> None:
-    part = _gauge(fuel.flow, "t/h" if fuel.kind == "coal" else "Nm3/h", path, tags, problems)
+    part = _gauge(fuel.flow, "t/h" if fuel.kind == "coal" else NORMAL_FLOW, path, tags, problems)
     if part is None:
         return
     low, high = part.entry.low, part.entry.high

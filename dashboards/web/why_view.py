@@ -121,7 +121,8 @@ def _bar(label: str, start: int, end: int, kind: str, language: Language) -> Why
 
 def _part(report: WhyReport, why: ProductWhy, part: ChangePart, language: Language) -> WhyPart:
     grams, base_g = why.found.parts[part], why.found.base_g
-    share = Decimal(100 * grams) / base_g if base_g else None
+    # Of a base that is not known whole nothing has a share.
+    share = Decimal(100 * grams) / base_g if base_g and why.found.whole else None
     units = why.found.of_units(part)
     return WhyPart(
         code=part.value,

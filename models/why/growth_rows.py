@@ -52,7 +52,7 @@ def growth_rows(plant: Plant, month: int, base: GrowthBase, found: Explained) ->
             "period": period_text(month),
             **{f"name_{language}": why_text(part.value, language) for language in LANGUAGES},
         }
-        if found.base_g > 0:
+        if found.base_g > 0 and found.whole:
             fields["change_pct"] = round(100 * grams / found.base_g, _PCT_DECIMALS)
         tags = {"site": plant.site, "product": found.product, "base": base.value, "part": part.value}
         yield Row(RowKey.of(GROWTH_TABLE, time_ns, tags), fields)

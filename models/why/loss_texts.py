@@ -29,9 +29,9 @@ LOSS_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Себебі көрсетілмеген: {part}",
     },
     "unknown": {
-        "en": "{product}: not in the ranking, for too few of their hours were watched: {units}.",
-        "ru": "{product}: не вошли в список, так как часы работы наблюдались не полностью: {units}.",
-        "kk": "{product}: жұмыс сағаттары толық бақыланбағандықтан тізімге кірмеді: {units}.",
+        "en": "{product}: not in the ranking, for too few of their hours were watched, or they made nothing: {units}.",
+        "ru": "{product}: не вошли в список (часы работы наблюдались не полностью или выпуска не было): {units}.",
+        "kk": "{product}: тізімге кірмеді (жұмыс сағаттары толық бақыланбаған немесе өнім болмаған): {units}.",
     },
     "none": {
         "en": "{product}: no unplanned stop in the hours that were watched.",

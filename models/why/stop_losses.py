@@ -72,7 +72,8 @@ class ProductLosses:
     """Losses of one product on the production dates `days` [first, end), each ranking with the most grams first.
 
     `shifts`: by number from 1; `weekdays`: of production dates, 0 is Monday. `unknown`: units of which too few hours
-    were watched to tell stops from slow running; they are in no ranking.
+    were watched to tell stops from slow running, or that made nothing, so that they have no pace; they are in no
+    ranking.
     """
 
     product: str
@@ -105,10 +106,11 @@ def product_losses(side: WhySide, product: str, days: Days) -> ProductLosses:
         span = side.unit_time(place, days)
         if span.is_out or not span.calendar_ns:
             continue
-        if not (span.whole and span.by_hours):
+        rate = pace(span, by_hours=True) or Fraction(0)
+        if not (span.whole and span.by_hours) or (any(span.stops_ns.values()) and rate <= 0):
             unknown.append(place)
             continue
-        found = list(_pieces(side, place, days, pace(span, by_hours=True) or Fraction(0)))
+        found = list(_pieces(side, place, days, rate))
         pieces += found
         units.append((place, span, found))
     exact: dict[_Piece, Fraction] = {piece: piece.grams for piece in pieces}

@@ -82,7 +82,7 @@ def _lines(report: WhyReport, why: ProductWhy, language: Language) -> list[Line]
         return Line("site", [name, period_named(days, language), "", output, "", "", ""])
 
     def line(level: str, part: str, unit: str, grams: int, made_of: str = "") -> Line:
-        share = Decimal(100 * grams) / found.base_g if found.base_g else None
+        share = Decimal(100 * grams) / found.base_g if found.base_g and found.whole else None
         return Line(level, [name, part, unit, "", Decimal(grams) / GRAMS_PER_TONNE, share, made_of])
 
     lines = [total(found.base, found.base_g)]
