@@ -109,13 +109,13 @@ def custom_of(panel: Panel) -> object:
 
 
 def _plotted(panel: Panel) -> dict[str, object]:
-    limit = panel.quantities[0].tone is Tone.AGE
+    limit, bars = panel.quantities[0].tone is Tone.AGE, panel.pick is Pick.GAIN or panel.stacked
     return {
-        "drawStyle": "bars" if panel.pick is Pick.GAIN or panel.stacked else "line",
+        "drawStyle": "bars" if bars else "line",
         # Rows of buckets are stamped with their start: the value holds until the next one.
         "lineInterpolation": "linear" if panel.pick is Pick.SAMPLED else "stepAfter",
         "lineWidth": 1,
-        "fillOpacity": 60 if panel.pick is Pick.GAIN or panel.stacked else 0,
+        "fillOpacity": 60 if bars else 0,
         "showPoints": "never",
         # A line across hours without data would claim output that nobody saw.
         "spanNulls": False,
@@ -126,7 +126,9 @@ def _plotted(panel: Panel) -> dict[str, object]:
         # An age is read against its limit: tenths of a second on an axis of tenths look like an outage.
         "thresholdsStyle": {"mode": "line" if limit else "off"},
         **({"stacking": {"mode": "normal", "group": "A"}} if panel.stacked else {}),
-        **({"axisSoftMin": 0, "axisSoftMax": look.STALE_S} if limit else {}),
+        # The length of a bar is what is read: it begins at 0.
+        **({"axisSoftMin": 0} if bars or limit else {}),
+        **({"axisSoftMax": look.STALE_S} if limit else {}),
     }
 
 

@@ -279,12 +279,12 @@ def _colour_mode(panel: Panel) -> dashboard.FieldColorModeId:
 
 
 def _line(role: SeriesRole) -> list[tuple[str, object]]:
-    if role is SeriesRole.ACTUAL:
-        return [("custom.drawStyle", "bars"), ("custom.fillOpacity", 60), ("custom.lineWidth", 1)]
+    if role in (SeriesRole.ACTUAL, SeriesRole.RUNNING):
+        # The length of a bar is what is read: it begins at 0.
+        bars: list[tuple[str, object]] = [("custom.drawStyle", "bars"), ("custom.axisSoftMin", 0)]
+        return [*bars, ("custom.fillOpacity", 60 if role is SeriesRole.ACTUAL else 15), ("custom.lineWidth", 1)]
     if role in (SeriesRole.TARGET, SeriesRole.PLAN):
         return [("custom.lineStyle", {"fill": "solid"}), ("custom.lineWidth", 2), ("custom.fillOpacity", 0)]
-    if role is SeriesRole.RUNNING:
-        return [("custom.drawStyle", "bars"), ("custom.fillOpacity", 15), ("custom.lineWidth", 1)]
     if role is SeriesRole.FORECAST:
         return [("custom.lineWidth", 2), ("custom.fillOpacity", 0)]
     dashed: dict[str, object] = {"fill": "dash", "dash": [6, 6]}

@@ -118,3 +118,21 @@ def test_a_rule_reads_the_sentence_of_evidence_where_grafana_can(plant: Plant) -
             assert ("Labels.evidence_ru" in rule["annotations"]["text_ru"]) is can
             assert "показано на доске «Агрегат»" in rule["annotations"]["text_ru"], "where there is no sentence"
             assert all(query.startswith('SELECT time AS "at"') for query in asked), "a time would make it a series"
+
+
+def test_bars_over_time_begin_at_nothing(boards: dict[Any, Any]) -> None:
+    """Bars of heat began at 145 of 178 Gcal in a real Grafana: their length is what is read."""
+    bars = 0
+    for document in boards.values():
+        for panel in document["panels"]:
+            given = panel.get("fieldConfig", {})
+            custom = given.get("defaults", {}).get("custom", {})
+            overrides = [{one["id"]: one["value"] for one in each["properties"]} for each in given.get("overrides", [])]
+            if custom.get("drawStyle") == "bars":
+                bars += 1
+                assert custom["axisSoftMin"] == 0, panel["title"]
+            for each in overrides:
+                if each.get("custom.drawStyle") == "bars":
+                    bars += 1
+                    assert each["custom.axisSoftMin"] == 0, panel["title"]
+    assert bars > 10
