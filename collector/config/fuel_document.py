@@ -26,7 +26,10 @@ class CalorificValueEntry(StrictModel):
 class EmissionFactorEntry(StrictModel):
     """What a fuel leaves in the air. No number is law by Tundish: name whose it is."""
 
-    kg_per_gj: Annotated[float, Field(gt=0, le=400)] = Field(description="kg of CO2 for each GJ that is burned")
+    kg_per_gj: Annotated[float, Field(ge=1, le=400)] = Field(
+        description="kg of CO2 for each GJ that is burned, 1 to 400, such as 56.1 of natural gas: 0.0561 is in t, and "
+        "56100 for each TJ"
+    )
     source: Text = Field(description="whose number it is, such as the clause of a method and who approved it")
 
 

@@ -89,6 +89,7 @@ def test_without_the_section_there_is_no_fuel(load_text: Load, plant_text: str) 
         ("t/h, low: 0, high: 300", "t/h, low: -5, high: 300", "fuels[1].flow:", ["may fall to -5", "low: 0"]),
         ("kg_per_gj: 94.6, source: approved method", "kg_per_gj: 94.6", "co2.source:", ["is missing", "whose number"]),
         ("      co2: {kg_per_gj: 94.6, source: approved method}\n", "", "fuels[1].co2:", ["no factor", "lack it"]),
+        ("kg_per_gj: 94.6", "kg_per_gj: 0.0946", "co2.kg_per_gj:", ["0.0561 is in t", "56100 for each TJ"]),
         ("flow: chp.coal", "flow: chp.coals", "fuels[1].flow:", ["not a tag of this plant", "did you mean chp.coal?"]),
         ("flow: chp.coal", "flow: mine1.coal", "fuels[1].flow:", ["'mine1.coal' is a totalizer; name a gauge"]),
         ("flow: chp.coal", "flow: chp.gas", "fuels[1].flow:", ["already the flow of chp_gas"]),
