@@ -33,7 +33,8 @@ CollectorError
 
 Errors that never leave their module's caller are `ValueError`s beside the code that raises them, and become one of the
 above or a rejection with a reason: UnitError, SecretError, DurationOutside and YamlTooLarge (configuration), Refused
-with UnreadableMoment, UnreadableNumber, UnknownPlace, RefusedRow and RefusedMeasure (files), CannotWrite, CannotHold,
+with UnreadableMoment, UnreadableNumber, UnknownPlace, RefusedRow, RefusedMeasure and
+RefusedFields (files), CannotWrite, CannotHold,
 NoLine and Damaged (rows and lines for the database), UnknownNamespace, Undecodable, RingUnreadable and UnknownStructure
 (OPC UA), UnreadablePayload (MQTT), NoRows (HTTP), UnreadableAnswer (InfluxDB) and DamagedFile (data diode).
 """
