@@ -6,6 +6,10 @@ ARGS ?=
 # Four processes on two cores: tests wait for servers, browsers and clocks about as long as they work. A file stays
 # with one process; what measures time runs after the others, alone.
 SIDE_BY_SIDE := -n 4 --dist loadscope --no-loadscope-reorder
+# What a change most often leaves behind: rooms, locks, and the pages and boards that are made from the code.
+FITTING := tests/test_architecture.py tests/test_locks.py tests/test_table_shapes.py \
+	tests/collector/cli/test_command_reference.py tests/collector/config/test_config_schema.py \
+	tests/dashboards/grafana/test_documents.py tests/dashboards/web/api/test_api_docs.py
 SYSTEM_PACKAGES := influxdb postgresql chromium systemd iproute2 prometheus faketime mosquitto
 
 # Hundreds of processes start from these files: they are compiled once, also where the environment says not to.
@@ -46,11 +50,11 @@ test-all: dev-ready ## all of them, the slow and soak tests too, and the propert
 	@sh deploy/setup/foreign-servers.sh
 	HYPOTHESIS_PROFILE=ci-long $(PYTHON) -m pytest -q -o timeout=1200 $(ARGS)
 
-check: dev-ready ## style, types, the import rules of the rooms, and that the locks fit
+check: dev-ready ## style, types, the import rules of the rooms, and that locks and generated pages fit
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(PYTHON) -m pytest -q tests/test_architecture.py tests/test_locks.py
+	$(PYTHON) -m pytest -q $(FITTING)
 
 format: dev-ready ## ruff's formatting
 	$(VENV)/bin/ruff check --fix .
