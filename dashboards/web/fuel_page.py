@@ -34,7 +34,7 @@ async def build_fuel(parts: DeskParts, asked: str, language: Language) -> None:
     page_head(text("fuel_title", language), language)
     site = plant.site_names.get(language) or plant.site_names["en"]
     page_header(site, simulated=plant.simulated, page="fuel", language=language, address=_address(last=last))
-    with box("desk growth heat-page"):
+    with box("desk growth heat-page wide-tiles"):
         if not parts.fuel.is_declared():
             label("panel empty", text("fuel_none", language))
         else:

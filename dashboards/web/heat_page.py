@@ -35,7 +35,7 @@ async def build_heat(parts: DeskParts, asked: str, language: Language) -> None:
     page_head(text("heat_title", language), language)
     site = plant.site_names.get(language) or plant.site_names["en"]
     page_header(site, simulated=plant.simulated, page="heat", language=language, address=shown.address())
-    with box("desk growth heat-page"):
+    with box("desk growth heat-page wide-tiles"):
         if not parts.heat.is_declared():
             label("panel empty", text("heat_none", language))
         else:

@@ -48,7 +48,7 @@ def build_projects_page(
     ui.add_head_html(f"<style>{_STYLE}</style>")
     site = plant.site_names.get(language) or plant.site_names["en"]
     page_header(site, simulated=plant.simulated, page="projects", language=language)
-    with box("desk projects-page"):
+    with box("desk projects-page wide-tiles"):
         if fault:
             label("warning", fault).props("role=status")
         if view is not None:

@@ -13,6 +13,7 @@ from collector.simulation.fuel_loader import load_fuel
 from collector.simulation.history import make_history
 from collector.simulation.plant_config import SOURCE_NAME
 from dashboards.web.texts import text
+from models.heat.fuel_sentences import amount_words
 from models.works.localize import LANGUAGES, Language
 from tests.dashboards.web.conftest import Desk, done
 from tests.dashboards.web.test_accessible import themes, violations
@@ -97,6 +98,12 @@ def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, fue
     with page_of(browser) as page:
         page.goto(f"{fuelled.url}/fuel?month=last&lang={language}")
         page.wait_for_selector("[data-fuel=days] canvas")
+        assert {width: faults(page, width) for width in SIZES} == NOTHING
+        # What a month burns has one digit in its first days and three in its last.
+        widest = amount_words(888_800_000.0, "Nm3", language)
+        page.evaluate(
+            "(text) => document.querySelectorAll('.tile .pct').forEach(each => each.textContent = text)", widest
+        )
         assert {width: faults(page, width) for width in SIZES} == NOTHING
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         for theme in themes(language):
