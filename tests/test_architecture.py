@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("models", "collector", "dashboards")
 FOLDERS = {".ci", "benchmarks", "collector", "dashboards", "deploy", "docs", "models", "tests"}
-PURE_THIRD_PARTY = {"babel", "numpy", "pydantic"}
+PURE_THIRD_PARTY = {"babel", "numpy", "pydantic", "scipy"}
 IMPURE = {
     "asyncio", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "queue", "random", "secrets",
     "select", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time",
@@ -29,6 +29,7 @@ LIFE_OF_A_FIGURE = (
         "heat",
         "briefing",
         "why",
+        "recovery",
         "rehearsal",
         "alerts",
         "access",

@@ -27,6 +27,7 @@ def desk(
     from collector.cli.desk_files import DeskFiles
     from collector.cli.desk_fuel import DeskFuel
     from collector.cli.desk_heat import DeskHeat
+    from collector.cli.desk_recovery import DeskRecovery
     from collector.cli.desk_reports import DeskReports
     from collector.cli.desk_why import DeskWhy
     from collector.config.load import load
@@ -81,6 +82,7 @@ def desk(
             heat=DeskHeat(settings),
             fuel=DeskFuel(settings),
             why=DeskWhy(settings),
+            recovery=DeskRecovery(settings),
         )
         run(parts, door, lambda address: say(f"{simulated}{LISTENS} {address}"))
     except DeskRefused as error:

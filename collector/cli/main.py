@@ -36,8 +36,10 @@ from collector.cli.demo import demo
 from collector.cli.desk import desk
 from collector.cli.discover import discover
 from collector.cli.ingest import ingest
+from collector.cli.lang_option import errors_in_language
 from collector.cli.poll import poll
 from collector.cli.provision import provision
+from collector.cli.recover import recover
 from collector.cli.rehearse import rehearse
 from collector.cli.reload import reload
 from collector.cli.run import run
@@ -67,6 +69,7 @@ app.command()(verify)
 app.command()(completeness)
 app.command()(ingest)
 app.command()(close)
+app.command()(errors_in_language(recover))
 app.command()(rehearse)
 app.command()(reload)
 _GROUPS = {

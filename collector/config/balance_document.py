@@ -34,6 +34,12 @@ class StockEntry(StrictModel):
     uncertainty_t: NonNegative = Field(
         default=0.0, description="one standard deviation in tonnes beside that, such as a survey's of a heap"
     )
+    least_t: NonNegative = Field(
+        default=0.0, description="the tonnes that are always kept there, for tundish recover; 0 if missing"
+    )
+    most_t: Positive | None = Field(
+        default=None, description="the tonnes for which there is room, for tundish recover; without end if missing"
+    )
 
 
 class BalanceEntry(StrictModel):

@@ -76,6 +76,7 @@ def build(
                 kind=unit.kind,
                 names=names_of(unit.names),
                 daily_target_t=dict(unit.daily_target_t),
+                nameplate_t_per_day=dict(unit.nameplate_t_per_day),
                 by_hand=tuple(unit.by_hand),
                 useful_volume_m3=unit.useful_volume_m3,
                 kpi_targets=dict(unit.kpi_targets),
@@ -149,6 +150,8 @@ def _balance_node(entry: BalanceEntry) -> BalanceNode:
                 shop=stock.shop,
                 uncertainty_pct=stock.uncertainty_pct,
                 uncertainty_t=stock.uncertainty_t,
+                least_t=stock.least_t,
+                most_t=stock.most_t,
             )
             for stock in entry.stock
         ),

@@ -122,14 +122,19 @@ def check_units(entries: Entries, problems: Problems) -> None:
     """A unit has targets for what it counts, and counts a product with one kind of tag alone."""
     counted = _counted(entries)
     for path, unit in entries.units:
-        for product in unit.daily_target_t:
-            at = (*path, "daily_target_t", product)
-            if (
-                _known("product", product, at, entries, problems)
-                and product not in counted.get(unit.code, set())
-                and not problems.under((*path, "tags"))
-            ):
-                problems.add(at, f"'{unit.code}' does not count {product}; add its tag, or remove the target")
+        stated = {
+            "daily_target_t": (unit.daily_target_t, "target"),
+            "nameplate_t_per_day": (unit.nameplate_t_per_day, "nameplate"),
+        }
+        for key, (tonnes, what) in stated.items():
+            for product in tonnes:
+                at = (*path, key, product)
+                if (
+                    _known("product", product, at, entries, problems)
+                    and product not in counted.get(unit.code, set())
+                    and not problems.under((*path, "tags"))
+                ):
+                    problems.add(at, f"'{unit.code}' does not count {product}; add its tag, or remove the {what}")
     kinds: dict[tuple[str, str], tuple[str, str]] = {}
     for tag in entries.tags:
         if tag.entry.product is None or tag.entry.kind == "gauge":
@@ -187,6 +192,11 @@ def check_balance(entries: Entries, problems: Problems) -> None:
         for index, stock in enumerate(node.stock):
             _known("product", stock.product, (*path, "stock", index, "product"), entries, problems)
             _known("shop", stock.shop, (*path, "stock", index, "shop"), entries, problems)
+            if stock.most_t is not None and stock.most_t <= stock.least_t:
+                at = (*path, "stock", index, "most_t")
+                problems.add(
+                    at, f"room for {stock.most_t:g} t, but {stock.least_t:g} t are always kept; give most_t more"
+                )
 
 
 def check_calendar(path: Path, calendar: CalendarEntry, problems: Problems) -> None:

@@ -181,6 +181,11 @@ class UnitEntry(StrictModel):
     daily_target_t: dict[Code, Tonnes] = Field(
         default={}, description="the tonnes a day, by product, that apply until there are plans"
     )
+    nameplate_t_per_day: dict[Code, Tonnes] = Field(
+        default={},
+        description="the tonnes a day, by product, that the unit was built to make; more than that no way to make the "
+        "month (tundish recover) asks of it",
+    )
     by_hand: list[Code] = Field(
         default=[], description="the products whose output people report in files, without a counter"
     )

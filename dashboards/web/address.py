@@ -78,8 +78,14 @@ def days_of(given: Given, names: tuple[str, str]) -> Days:
 
 def asked_month(given: Given, today: int) -> int:
     """The month that an address asks for (an ordinal); without one that of `today`. Raises AddressFault."""
+    named = named_month(given)
+    return month_of(today) if named is None else named
+
+
+def named_month(given: Given) -> int | None:
+    """A day of the month that an address asks for (an ordinal); None: it asks for none. Raises AddressFault."""
     wanted = given.get("month", "")
-    return month_of(today) if not wanted else _day(f"{wanted}-01" if len(wanted) == 7 else wanted, "bad_month", wanted)
+    return None if not wanted else _day(f"{wanted}-01" if len(wanted) == 7 else wanted, "bad_month", wanted)
 
 
 def asked_periods(given: Given, month: int) -> tuple[Days, Days]:

@@ -44,6 +44,7 @@ TITLES = {
     "heat": "heat_title",
     "fuel": "fuel_title",
     "why": "why_title",
+    "recovery": "recovery_title",
     "safety": "safety_title",
 }
 WITHIN = {
@@ -56,6 +57,7 @@ WITHIN = {
     "heat": "report",
     "fuel": "report",
     "why": "growth",
+    "recovery": "month",
     "safety": "report",
 }
 """Pages to which the head has no link of their own, by that of which they are a part."""

@@ -11,6 +11,7 @@ from dashboards.web.month_chart import month_options
 from dashboards.web.month_view import MonthView, UnitLine
 from dashboards.web.periods_page import show_periods
 from dashboards.web.periods_view import PeriodsView
+from dashboards.web.recovery_view import recovery_link
 from dashboards.web.texts import text
 from models.works.localize import Language
 
@@ -126,6 +127,9 @@ class MonthPage:
                     label("what", what)
         for words in view.words:
             label("month-words", words)
+        if view.runs:
+            with box("figure"):
+                ui.link(text("recovery_link", self._language), recovery_link(view.product, self._language))
 
     def _show_units(self, units: Sequence[UnitLine]) -> None:
         if not units:

@@ -30,6 +30,7 @@ from dashboards.web.page import DeskPage
 from dashboards.web.parts import DeskParts
 from dashboards.web.problem import API
 from dashboards.web.projects_routes import add_projects
+from dashboards.web.recovery_routes import add_recovery
 from dashboards.web.repairs_desk import build_repairs
 from dashboards.web.report_desk import add_reports
 from dashboards.web.safety_page import build_safety
@@ -151,6 +152,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_heat(page, parts)
     add_fuel(page, parts)
     add_why(page, parts)
+    add_recovery(page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()
     core.app.on_startup(_bear_with_slow_links)

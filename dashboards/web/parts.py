@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dashboards.web.api.source import ApiSource
 from dashboards.web.fuel_days import FuelDays
 from dashboards.web.heat_hours import HeatHours
+from dashboards.web.recovery_source import RecoverySource
 from dashboards.web.report_source import BriefingSource, ReportSource
 from dashboards.web.why_source import WhySource
 from models.access.alert_desk import AlertDesk
@@ -25,7 +26,8 @@ class DeskParts:
     """`data`: what is read; `actions`: what people do; `alerts`: what they look up of alerts; `entry`, `repairs`,
     `safety` and `files`: what they state; `signing`: what they sign; `access`: who they are; `reports`: what is
     printed; `briefings`: what is told of months; `tokens`: which programs may read; `figures`: what is read for them;
-    `changes`: who changed what; `heat`: hours of heat networks; `fuel`: days of fuel; `why`: growth, split."""
+    `changes`: who changed what; `heat`: hours of heat networks; `fuel`: days of fuel; `why`: growth, split;
+    `recovery`: how a month can be made."""
 
     data: DeskData
     actions: DeskActions
@@ -44,3 +46,4 @@ class DeskParts:
     heat: HeatHours
     fuel: FuelDays
     why: WhySource
+    recovery: RecoverySource

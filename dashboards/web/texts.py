@@ -15,6 +15,7 @@ from dashboards.web.fuel_texts import FUEL_PAGE_TEXTS
 from dashboards.web.heat_texts import HEAT_PAGE_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
+from dashboards.web.recovery_texts import RECOVERY_PAGE_TEXTS
 from dashboards.web.repair_texts import REPAIR_TEXTS
 from dashboards.web.safety_texts import SAFETY_PAGE_TEXTS
 from dashboards.web.sign_off_texts import SIGN_OFF_TEXTS
@@ -47,6 +48,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **FUEL_PAGE_TEXTS,
     **HEAT_PAGE_TEXTS,
     **WHY_PAGE_TEXTS,
+    **RECOVERY_PAGE_TEXTS,
     **REPAIR_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},
     **MONTH_TEXTS,

@@ -179,7 +179,8 @@ class InService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist.
+    """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist;
+    `nameplate_t_per_day` is what it was built to make.
 
     `by_hand` are products that people report of it; `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the
     names of `unit_kpi`; `repair_shifts` are apart from each other. Outside `in_service` it makes nothing, and that is
@@ -192,6 +193,7 @@ class Unit:
     kind: str
     names: Mapping[str, str]
     daily_target_t: Mapping[str, float] = field(default_factory=dict)
+    nameplate_t_per_day: Mapping[str, float] = field(default_factory=dict)
     by_hand: tuple[str, ...] = ()
     useful_volume_m3: float | None = None
     kpi_targets: Mapping[str, float] = field(default_factory=dict)
@@ -242,12 +244,15 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
-    """What lies at a node, as figures of a shop state it: within `uncertainty_pct` and `uncertainty_t` (one sigma)."""
+    """What lies at a node, as figures of a shop state it: within `uncertainty_pct` and `uncertainty_t` (one sigma). It
+    is kept between `least_t` and `most_t` tonnes of the product (None: as much as comes)."""
 
     product: str
     shop: str
     uncertainty_pct: float = 1.0
     uncertainty_t: float = 0.0
+    least_t: float = 0.0
+    most_t: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

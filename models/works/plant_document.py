@@ -7,8 +7,14 @@ from pydantic import TypeAdapter
 from models.works.plant import Plant
 
 _PLANT = TypeAdapter(Plant)
-_NOT_KEPT: Any = {"detection": True, "limits": True, "units": {"__all__": {"alarms"}}}
-"""Rules of detection, limits of colours and alarms make no figure; a later version may have other ones."""
+_NOT_KEPT: Any = {
+    "detection": True,
+    "limits": True,
+    "units": {"__all__": {"alarms", "nameplate_t_per_day"}},
+    "balance": {"__all__": {"stock": {"__all__": {"least_t", "most_t"}}}},
+}
+"""Rules of detection, limits of colours and alarms make no figure, nor does what could be made or may lie in stock; a
+later version may have other ones."""
 
 
 def plant_to_json(plant: Plant) -> str:

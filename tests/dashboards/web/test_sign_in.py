@@ -38,6 +38,7 @@ PAGES = (
         "/heat",
         "/fuel",
         "/why",
+        "/recovery",
         "/safety",
         "/alerts/digest",
         "/alerts/roster",

@@ -21,6 +21,7 @@ from collector.cli.desk_figures import DeskFigures
 from collector.cli.desk_files import DeskFiles
 from collector.cli.desk_fuel import DeskFuel
 from collector.cli.desk_heat import DeskHeat
+from collector.cli.desk_recovery import DeskRecovery
 from collector.cli.desk_reports import DeskReports
 from collector.cli.desk_why import DeskWhy
 from collector.config.load import load
@@ -142,6 +143,7 @@ class WorksApi:
             heat=DeskHeat(settings),
             fuel=DeskFuel(settings),
             why=DeskWhy(settings),
+            recovery=DeskRecovery(settings),
         )
 
     def app(

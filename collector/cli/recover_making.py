@@ -1,0 +1,139 @@
+"""From a question how a month can be made to its report: for the command, and for the page of the desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from collector.cli.recover_refusals import recover_refusal
+from collector.cli.report_header import local_words
+from collector.entries.entry_file import EntryFile
+from collector.errors import ConfigurationError
+from collector.storage.ledger.recovery import read_recovery_book, standing_now
+from dashboards.report.recovery.document import RecoveryReport
+from models.books.book import Book
+from models.recovery.programme import NoProgramme
+from models.recovery.recovered import recovery
+from models.recovery.what_if import Supposed, SupposedStop, WhatIf
+from models.stated.plan import Repair
+from models.works.calendar import day_bounds, production_day
+from models.works.localize import Language
+from models.works.month import month_of, period_text, shifted
+from models.works.place import ALL, Place
+from models.works.plant import Plant
+
+_MOST_AHEAD = 12
+"""Months: plans are made for a year."""
+
+
+def recovery_month(plant: Plant, asked: int | None, now_ns: int) -> int:
+    """The month that is asked for, or the one that runs. Raises ConfigurationError if it is over in every shop, or far
+    ahead."""
+    running = month_of(min(_today(plant, shop, now_ns) for shop in plant.shops))
+    latest = shifted(running, _MOST_AHEAD)
+    month = running if asked is None else asked
+    if month < running:
+        raise ConfigurationError(recover_refusal("month_over", month=period_text(month)))
+    if month > latest:
+        raise ConfigurationError(recover_refusal("month_far", month=period_text(month), latest=period_text(latest)))
+    return month
+
+
+@dataclass(frozen=True)
+class MonthLeft:
+    """The books of a month of which days are left, as they were read at one instant. `standing`: the units that stand
+    without a plan."""
+
+    book: Book
+    month: int
+    standing: Sequence[str]
+
+    def report(self, products: Sequence[str], supposed: Supposed, language: Language) -> RecoveryReport:
+        """The ways of `products` (codes). Raises ConfigurationError for what cannot be supposed."""
+        what_if, known = _what_if(self.book, self.month, supposed), self.book.places.known
+        try:
+            found = [
+                recovery(self.book, product, self.month, what_if, self.standing)
+                for product in products
+                if Place("site", ALL, ALL, product) in known
+            ]
+        except NoProgramme as none:
+            raise ConfigurationError(recover_refusal("no_answer", solver=none.solver)) from none
+        return RecoveryReport(
+            plant=self.book.plant,
+            month=self.month,
+            products=found,
+            repairs=repairs_left(self.book, self.month),
+            supposed=supposed,
+            as_of=local_words(self.book.plant, self.book.now_ns, language),
+        )
+
+
+def read_month_left(entries: EntryFile, month: int) -> MonthLeft:
+    """From the ledger. Raises CannotStart if there is none."""
+    plant, now_ns = entries.plant, entries.clock_ns()
+    return entries.read(
+        lambda connection: MonthLeft(
+            read_recovery_book(connection, plant, month, now_ns), month, standing_now(connection, plant, now_ns)
+        )
+    )
+
+
+def repairs_left(book: Book, month: int) -> list[Repair]:
+    """The approved repairs that begin in what is left of a month, by begin: those that can still be moved."""
+    end_ns = max(
+        (book.bounds(_place(book.plant, unit), shifted(month, 1) - 1)[1] for unit in book.plant.units), default=0
+    )
+    left = [
+        repair
+        for repair in book.facts.repairs
+        if book.now_ns < repair.start_ns < end_ns and repair.unit in book.plant.units
+    ]
+    return sorted(left, key=lambda repair: (repair.start_ns, repair.name))
+
+
+def _what_if(book: Book, month: int, supposed: Supposed) -> WhatIf:
+    repairs = {repair.name: repair for repair in repairs_left(book, month)}
+    return WhatIf(
+        stands=[_standing(book, month, unit, day) for unit, day in supposed.stands.items()],
+        moved={name: _moved_ns(book, month, repairs, name, day) for name, day in supposed.moved.items()},
+    )
+
+
+def _standing(book: Book, month: int, unit: str, day: int) -> SupposedStop:
+    plant = book.plant
+    if unit not in plant.units:
+        raise ConfigurationError(recover_refusal("no_unit", unit=unit, known=", ".join(sorted(plant.units))))
+    _check_left(book, month, unit, day)
+    place = _place(plant, unit)
+    start_ns = max(book.now_ns, book.bounds(place, month)[0])
+    return SupposedStop(unit, start_ns, book.bounds(place, day)[1])
+
+
+def _moved_ns(book: Book, month: int, repairs: Mapping[str, Repair], name: str, day: int) -> int:
+    """At the same time of the production day as before."""
+    if name not in repairs:
+        key = "no_repair" if repairs else "no_repairs"
+        raise ConfigurationError(recover_refusal(key, repair=name, known=", ".join(repairs)))
+    repair = repairs[name]
+    _check_left(book, month, repair.unit, day)
+    calendar = book.plant.shops[book.plant.units[repair.unit].shop].calendar
+    began_ns = day_bounds(calendar, production_day(calendar, repair.start_ns))[0]
+    return book.bounds(_place(book.plant, repair.unit), day)[0] + repair.start_ns - began_ns
+
+
+def _check_left(book: Book, month: int, unit: str, day: int) -> None:
+    first = month + book.days_over(_place(book.plant, unit), month)
+    last = shifted(month, 1) - 1
+    if not first <= day <= last:
+        shown = [date.fromordinal(each).isoformat() for each in (day, first, last)]
+        raise ConfigurationError(
+            recover_refusal("outside", day=shown[0], month=period_text(month), first=shown[1], last=shown[2])
+        )
+
+
+def _place(plant: Plant, unit: str) -> Place:
+    return Place("unit", plant.units[unit].shop, unit, "")
+
+
+def _today(plant: Plant, shop: str, now_ns: int) -> int:
+    return production_day(plant.shops[shop].calendar, now_ns).toordinal()

@@ -1,0 +1,74 @@
+"""What is said of a month that cannot be made any more, and of what is supposed of it. Pure."""
+
+from typing import TYPE_CHECKING
+
+from collector.sentence import FilledText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collector.sentence import Texts
+
+RECOVER_REFUSALS: "Mapping[str, Texts]" = {
+    "month_over": {
+        "en": "{month} is over: nothing can be made of it any more; name the month that runs or a later one (tundish "
+        "report month shows one that is over)",
+        "ru": "{month} закончился: наверстать уже нельзя; укажите текущий или будущий месяц (законченный покажет "
+        "tundish report month)",
+        "kk": "{month} аяқталды: енді толықтыру мүмкін емес; ағымдағы немесе келесі айды көрсетіңіз (аяқталған айды "
+        "tundish report month көрсетеді)",
+    },
+    "month_far": {
+        "en": "{month} is more than a year ahead: name a month up to {latest}",
+        "ru": "{month}: больше года вперёд; укажите месяц не позже {latest}",
+        "kk": "{month}: бір жылдан әрі; {latest} айынан кешікпейтін айды көрсетіңіз",
+    },
+    "no_unit": {
+        "en": "there is no unit {unit!r}: name one of {known}",
+        "ru": "агрегата {unit!r} нет: укажите один из {known}",
+        "kk": "{unit!r} агрегаты жоқ: мыналардың бірін көрсетіңіз: {known}",
+    },
+    "no_repair": {
+        "en": "there is no approved repair {repair!r} in this month: name one of {known}",
+        "ru": "утверждённого ремонта {repair!r} в этом месяце нет: укажите один из {known}",
+        "kk": "бұл айда {repair!r} бекітілген жөндеуі жоқ: мыналардың бірін көрсетіңіз: {known}",
+    },
+    "no_repairs": {
+        "en": "there is no approved repair {repair!r}, nor any other, in what is left of this month",
+        "ru": "утверждённого ремонта {repair!r}, как и других, до конца этого месяца нет",
+        "kk": "айдың қалған бөлігінде {repair!r} бекітілген жөндеуі де, басқа жөндеу де жоқ",
+    },
+    "outside": {
+        "en": "{day} is not a day that is left of {month}: name one from {first} to {last}",
+        "ru": "{day}: не из оставшихся суток месяца {month}; укажите сутки с {first} по {last}",
+        "kk": "{day}: {month} айының қалған тәулігі емес; {first} мен {last} арасындағы тәулікті көрсетіңіз",
+    },
+    "until_alone": {
+        "en": "--until says how long a unit stands: name the unit by --without",
+        "ru": "--until говорит, до каких суток агрегат стоит: укажите агрегат в --without",
+        "kk": "--until агрегат қай тәулікке дейін тұратынын білдіреді: агрегатты --without арқылы көрсетіңіз",
+    },
+    "until_count": {
+        "en": "{units} units by --without and {days} days by --until: give one day for all, or one for each unit in "
+        "their order",
+        "ru": "агрегатов в --without: {units}, суток в --until: {days}; дайте одни сутки для всех или по одним на "
+        "каждый агрегат в том же порядке",
+        "kk": "--without ішіндегі агрегат саны {units}, --until ішіндегі тәулік саны {days}: бәріне бір тәулік немесе "
+        "әр агрегатқа рет-ретімен бір тәуліктен беріңіз",
+    },
+    "move_form": {
+        "en": "{given!r} does not say which repair moves to which day: write NAME=2026-11-20",
+        "ru": "{given!r}: неясно, какой ремонт на какие сутки переносится; пишите ИМЯ=2026-11-20",
+        "kk": "{given!r}: қай жөндеу қай тәулікке жылжитыны түсініксіз; АТЫ=2026-11-20 деп жазыңыз",
+    },
+    "no_answer": {
+        "en": "the solver found no answer ({solver}); run tundish check, and report this with the configuration",
+        "ru": "решатель не нашёл ответа ({solver}); выполните tundish check и сообщите об этом, приложив конфигурацию",
+        "kk": "шешуші жауап таппады ({solver}); tundish check орындап, конфигурациямен бірге хабарлаңыз",
+    },
+}
+
+
+def recover_refusal(key: str, **parameters: object) -> FilledText:
+    """The sentence of that name, filled in."""
+    return FilledText(RECOVER_REFUSALS[key], parameters)

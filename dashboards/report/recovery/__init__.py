@@ -1,0 +1,1 @@
+"""The report on how the plan of a month can still be made."""

@@ -1,0 +1,121 @@
+"""The report on how a month can still be made, as a document: it becomes text, CSV, HTML or XLSX. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dashboards.report.document import CellValue, Column, Line, ReportDocument
+from dashboards.report.texts import report_text
+from models.recovery.recovered import DAY_H, Recovery, UnitDemand
+from models.recovery.recovery_texts import recovery_text
+from models.recovery.sentences import recovery_sentences, remark_sentences
+from models.recovery.what_if import Supposed
+from models.stated.plan import Repair
+from models.works.localize import Language, localize_day, localize_month
+from models.works.plant import Plant
+
+LEAST_T = 0.5
+"""Less than that is shown as 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryReport:
+    """What was asked for and found, seen at `as_of` (words). `month`: the ordinal of its first day.
+
+    `repairs`: those that begin in what is left of it. `supposed`: under what.
+    """
+
+    plant: Plant
+    month: int
+    products: Sequence[Recovery]
+    repairs: Sequence[Repair]
+    supposed: Supposed
+    as_of: str
+
+
+def recovery_document(report: RecoveryReport, language: Language) -> ReportDocument:
+    """A row for each unit of each product; the sentences stand below."""
+    plant = report.plant
+    site = plant.site_names.get(language) or plant.site_names["en"]
+    supposed = "; ".join(supposed_words(report, language))
+    return ReportDocument(
+        title=f"{site}: {recovery_text('title', language)}",
+        site=site,
+        language=language,
+        simulated=report_text("simulated", language) if plant.simulated else "",
+        header=[
+            (recovery_text("month", language), localize_month(date.fromordinal(report.month), language)),
+            *([(recovery_text("supposed", language), supposed)] if supposed else []),
+            (report_text("as_of", language), report.as_of),
+        ],
+        columns=[
+            Column(recovery_text("product", language)),
+            Column(recovery_text("unit", language)),
+            Column(recovery_text("required", language), 0),
+            Column(recovery_text("hours", language), 0, rank=2),
+            Column(recovery_text("required_day", language), 0),
+            Column(recovery_text("required_shift", language), 0, rank=1),
+            Column(recovery_text("recent_day", language), 0),
+            Column(recovery_text("limit_day", language), 0),
+            Column(recovery_text("limited_by", language), rank=3),
+            Column(recovery_text("is_limit", language)),
+        ],
+        lines=[line for each in report.products for line in _lines(plant, each, language)],
+        notes=[*notes(report, language), recovery_text("method", language)],
+        empty=recovery_text("nothing", language),
+    )
+
+
+def notes(report: RecoveryReport, language: Language) -> list[str]:
+    """The sentences of each product, and what all of them take for granted, each once."""
+    said = [" ".join(recovery_sentences(report.plant, each, language)) for each in report.products]
+    remarks = [remark for each in report.products for remark in each.remarks]
+    return [*said, *remark_sentences(report.plant, list(dict.fromkeys(remarks)), language)]
+
+
+def supposed_words(report: RecoveryReport, language: Language) -> Iterator[str]:
+    """What is supposed, in words."""
+    plant, units = report.plant, {repair.name: repair.unit for repair in report.repairs}
+    for unit, day in report.supposed.stands.items():
+        shown = localize_day(date.fromordinal(day), language)
+        yield recovery_text("stands_until", language).format(unit=plant.units[unit].name(language), day=shown)
+    for name, day in report.supposed.moved.items():
+        shown = localize_day(date.fromordinal(day), language)
+        unit = plant.units[units[name]].name(language)
+        yield recovery_text("repair_moves", language).format(unit=unit, repair=name, day=shown)
+
+
+def _lines(plant: Plant, found: Recovery, language: Language) -> Iterator[Line]:
+    if found.way is None:
+        yield Line("site", [plant.products[found.product].name(language), "", *[None] * 6, "", ""])
+        return
+    # Of those before, only who has to do something, or is the limit: a works has dozens of units.
+    told = [unit for unit in found.way.units if not unit.stage or unit.required_t >= LEAST_T or unit.limits]
+    for number, unit in enumerate(told):
+        level = "site" if not number else "unit"
+        yield Line(level, [plant.products[unit.place.product].name(language), *_cells(plant, unit, language)])
+
+
+def _cells(plant: Plant, unit: UnitDemand, language: Language) -> list[CellValue]:
+    return [
+        plant.units[unit.place.unit].name(language),
+        exact(unit.required_t),
+        exact(unit.hours),
+        exact(unit.required_t_per_h * DAY_H),
+        exact(unit.required_t_per_h * DAY_H / shifts_a_day(plant, unit)),
+        None if unit.recent_t_per_h is None else exact(unit.recent_t_per_h * DAY_H),
+        exact(unit.limit_t_per_h * DAY_H),
+        recovery_text(f"by_{unit.limited_by.value}", language),
+        recovery_text("yes", language) if unit.limits else "",
+    ]
+
+
+def shifts_a_day(plant: Plant, unit: UnitDemand) -> int:
+    """How many shifts the shop of a unit has in a day."""
+    return len(plant.shops[plant.units[unit.place.unit].shop].calendar.shift_starts)
+
+
+def exact(number: float) -> Decimal:
+    """As a cell takes it."""
+    return Decimal(repr(number))

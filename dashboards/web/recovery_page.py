@@ -1,0 +1,141 @@
+"""The page that says how a month can still be made, as NiceGUI elements: sentences, bars, units, and sliders."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from html import escape
+
+from nicegui import ui
+
+from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header, scroll
+from dashboards.web.later_chart import LaterChart
+from dashboards.web.linked_table import show_table
+from dashboards.web.recovery_chart import bar_words, bars_chart, height_px
+from dashboards.web.recovery_view import RecoveryView, Slider, recovery_link
+from dashboards.web.texts import text
+from models.works.localize import Language
+from models.works.plant import Plant
+
+_COLUMNS = (
+    "drop_unit",
+    "product",
+    "recovery_day",
+    "recovery_shift",
+    "recovery_now",
+    "recovery_possible",
+    "recovery_hours",
+)
+Supposing = Callable[[Slider, int], Awaitable[None]]
+
+
+class RecoveryPage:
+    """Everything on the page. Make it inside a NiceGUI page function; the way comes by `show` or `refuse`."""
+
+    def __init__(self, plant: Plant, product: str, address: str, language: Language) -> None:
+        """`address`: that of the page, as it was asked for."""
+        self._language, self._product = language, product
+        site = plant.site_names.get(language) or plant.site_names["en"]
+        page_header(site, simulated=plant.simulated, page="recovery", language=language, address=address)
+        with box("desk growth recovery-page"):
+            with box("month-choices"):
+                self._choices(plant, language)
+            with box("panel growth-card compare", "section") as panel:
+                panel.props["data-recovery"] = product
+                name = plant.products[product].name(language) if product in plant.products else product
+                heading(name, classes="name")
+                self._state = label("when", text("recovery_making", language)).props("role=status")
+                self._warning = label("warning")
+                self._warning.set_visibility(False)
+                self._way = box("recovery-way")
+            with box("panel", "section") as self._panel:
+                heading(text("recovery_what_if", language))
+                label("when", text("recovery_what_if_said", language))
+                self._sliders = box("sliders")
+            self._panel.set_visibility(False)
+            page_footer(simulated=plant.simulated, language=language)
+
+    def warn(self, what: str) -> None:
+        """Say what of the address was left out."""
+        self._warning.set_text(what)
+        self._warning.set_visibility(True)
+
+    def refuse(self, why: str) -> None:
+        """Say why there is no way."""
+        self._state.classes(replace="warning").set_text(why)
+        self._state.set_visibility(True)
+
+    def show(self, view: RecoveryView | None) -> None:
+        """Show the way; None: the books have no such product."""
+        language = self._language
+        self._state.set_visibility(False)
+        self._way.clear()
+        with self._way:
+            if view is None:
+                label("not-known", text("nothing_to_compare", language))
+                return
+            with box("month-words").props("role=status"):
+                for sentence in view.sentences:
+                    label("", sentence)
+            if view.bars:
+                self._chart(view)
+            if view.units:
+                heading(text("recovery_units", language), "h3")
+                with scroll(text("recovery_units", language)):
+                    show_table(_COLUMNS, view.units, _COLUMNS[2:], language)
+            with box("figures", "details"):
+                with ui.element("summary"):
+                    ui.label(text("recovery_granted", language))
+                with box("said"):
+                    for remark in view.remarks:
+                        label("", remark)
+
+    def offer(self, sliders: Sequence[Slider], suppose: Supposing) -> None:
+        """Show the sliders; `suppose` is called when one was moved."""
+        self._sliders.clear()
+        self._panel.set_visibility(bool(sliders))
+        with self._sliders:
+            for slider in sliders:
+                _slider(slider, suppose)
+            ui.link(text("recovery_reset", self._language), recovery_link(self._product, self._language))
+
+    def _chart(self, view: RecoveryView) -> None:
+        language = self._language
+        chart = LaterChart(bars_chart(view.bars, view.plan_t, language)).classes("chart").props("role=img")
+        chart.style(f"height: {height_px(view.bars)}px; flex: none")
+        chart.props["aria-label"] = text("recovery_chart", language)
+        words = BarsInWords(text("in_figures", language))
+        words.show(text("recovery_chart", language), (bar_words(bar, language) for bar in view.bars))
+
+        def draw() -> None:
+            chart.options.clear()
+            chart.options.update(bars_chart(view.bars, view.plan_t, language))
+            chart.update()
+
+        ui.on("theme", draw)
+
+    def _choices(self, plant: Plant, language: Language) -> None:
+        codes = dict.fromkeys([*(reported.product for reported in plant.reported), self._product])
+        with box("languages products", "nav").props(f'aria-label="{escape(text("products", language))}"'):
+            for code in codes:
+                if code in plant.products:
+                    link = ui.link(plant.products[code].name(language), recovery_link(code, language))
+                    link.props(f'aria-current="{str(code == self._product).lower()}"')
+
+
+def _slider(slider: Slider, suppose: Supposing) -> None:
+    with box("slider"):
+        label("what", slider.label)
+        words = label("supposed", slider.words[slider.at])
+        # Told while it moves, worked out when it is let go.
+        made = ui.slider(min=0, max=slider.last, step=1, value=slider.at)
+        made.props["aria-label"] = slider.label
+        made.props["data-slider"] = f"{slider.kind}:{slider.code}"
+        made.props["aria-valuetext"] = slider.words[slider.at]
+
+        def say() -> None:
+            words.set_text(slider.words[int(made.value or 0)])
+            made.props["aria-valuetext"] = slider.words[int(made.value or 0)]
+
+        async def moved() -> None:
+            await suppose(slider, int(made.value or 0))
+
+        made.on_value_change(say)
+        made.on("change", moved)

@@ -1,0 +1,186 @@
+"""The way of one product as plain values: sentences, bars, units, and what can be supposed. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from dashboards.report.recovery.document import LEAST_T, RecoveryReport, shifts_a_day
+from dashboards.web.month_parts import Linked
+from dashboards.web.texts import text
+from models.recovery.recovered import DAY_H, Recovery, UnitDemand
+from models.recovery.recovery_texts import recovery_text
+from models.recovery.sentences import recovery_sentences, remark_sentences, shown
+from models.recovery.what_if import Supposed
+from models.works.calendar import production_day
+from models.works.localize import Language, localize_day
+from models.works.month import period_text, shifted
+from models.works.plant import Plant
+
+RUNS = 0
+"""The place of a slider that supposes nothing of a unit."""
+_MOST = 50
+"""More is no supposition but an attack on the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryBar:
+    """One bar in tonnes. `kind`: made, forecast, most or short (a most below the plan)."""
+
+    label: str
+    tonnes: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """What can be supposed by it. `kind`: stand or move, of the unit or repair `code`. Its places are 0 to `last`;
+    `words` say what each supposes, and `at` is where it stands."""
+
+    kind: str
+    code: str
+    label: str
+    words: tuple[str, ...]
+    at: int
+
+    @property
+    def last(self) -> int:
+        """Its last place."""
+        return len(self.words) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryView:
+    """The way of a product. Without bars nothing is known of it."""
+
+    sentences: tuple[str, ...]
+    remarks: tuple[str, ...]
+    plan_t: float | None
+    bars: tuple[RecoveryBar, ...]
+    units: tuple[tuple[Linked, ...], ...]
+    sliders: tuple[Slider, ...]
+    supposed: tuple[str, ...]
+
+
+def recovery_link(product: str, language: Language, month: int | None = None, supposed: Supposed | None = None) -> str:
+    """The address of the way of a product, under what is supposed; `month` None: the one that runs."""
+    given = [("product", product)]
+    if month is not None:
+        given.append(("month", period_text(month)))
+    if supposed is not None:
+        given += [("stand", f"{unit}:{date.fromordinal(day)}") for unit, day in supposed.stands.items()]
+        given += [("move", f"{name}:{date.fromordinal(day)}") for name, day in supposed.moved.items()]
+    return f"/recovery?{urlencode([*given, ('lang', language)])}"
+
+
+def supposed_of(stands: Sequence[str], moved: Sequence[str]) -> tuple[Supposed, list[str]]:
+    """What an address supposes, and what of it cannot be read."""
+    unread: list[str] = []
+    found: list[dict[str, int]] = []
+    for given in (stands, moved):
+        read: dict[str, int] = {}
+        for each in given[:_MOST]:
+            name, _, day = each.rpartition(":")
+            try:
+                read[name[:200]] = date.fromisoformat(day).toordinal()
+            except ValueError:
+                unread.append(each[:60])
+        found.append(read)
+    return Supposed(*found), unread
+
+
+def with_slider(supposed: Supposed, slider: Slider, first: int, at: int, approved: int) -> Supposed:
+    """What is supposed after a slider went to `at`. `first`: the first day that is left; `approved`: the day (an
+    ordinal) on which a repair is to begin."""
+    stands, moved = dict(supposed.stands), dict(supposed.moved)
+    if slider.kind == "stand":
+        stands.pop(slider.code, None)
+        if at != RUNS:
+            stands[slider.code] = first + at - 1
+    else:
+        moved.pop(slider.code, None)
+        if first + at != approved:
+            moved[slider.code] = first + at
+    return Supposed(stands, moved)
+
+
+def recovery_view(report: RecoveryReport, language: Language) -> RecoveryView | None:
+    """The first product of the report; None if the books have none."""
+    if not report.products:
+        return None
+    found, plant = report.products[0], report.plant
+    return RecoveryView(
+        sentences=tuple(recovery_sentences(plant, found, language)),
+        remarks=(*remark_sentences(plant, found.remarks, language), recovery_text("method", language)),
+        plan_t=found.plan_t,
+        bars=tuple(_bars(found, language)),
+        units=tuple(_units(plant, found, language)),
+        sliders=tuple(_sliders(report, found, language)),
+        supposed=(*report.supposed.stands, *report.supposed.moved),
+    )
+
+
+def approved_days(report: RecoveryReport) -> Mapping[str, int]:
+    """By the name of a repair, the production date (an ordinal) on which it is to begin."""
+    plant = report.plant
+    return {
+        repair.name: production_day(plant.shops[plant.units[repair.unit].shop].calendar, repair.start_ns).toordinal()
+        for repair in report.repairs
+    }
+
+
+def _bars(found: Recovery, language: Language) -> Iterator[RecoveryBar]:
+    if found.made_t is not None:
+        yield RecoveryBar(text("recovery_made", language), found.made_t, "made")
+    if found.forecast_t is not None:
+        yield RecoveryBar(text("recovery_forecast", language), found.forecast_t, "forecast")
+    if found.reachable_t is not None:
+        kind = "short" if found.is_reachable is False else "most"
+        yield RecoveryBar(text("recovery_most", language), found.reachable_t, kind)
+
+
+def _units(plant: Plant, found: Recovery, language: Language) -> Iterator[tuple[Linked, ...]]:
+    if found.way is None:
+        return
+    for unit in found.way.units:
+        if unit.stage and unit.required_t < LEAST_T and not unit.limits:
+            continue
+        day_t = unit.required_t_per_h * DAY_H
+        name = plant.units[unit.place.unit].name(language)
+        limit = f" ({text('recovery_limit', language)})" if unit.limits else ""
+        yield (
+            Linked(f"{name}{limit}", f"/unit/{unit.place.unit}?lang={language}"),
+            Linked(plant.products[unit.place.product].name(language)),
+            Linked(shown(day_t, language)),
+            Linked(shown(day_t / shifts_a_day(plant, unit), language)),
+            Linked("" if unit.recent_t_per_h is None else shown(unit.recent_t_per_h * DAY_H, language)),
+            Linked(shown(unit.limit_t_per_h * DAY_H, language), tone="down" if unit.limits else ""),
+            Linked(shown(unit.hours, language)),
+        )
+
+
+def _sliders(report: RecoveryReport, found: Recovery, language: Language) -> Iterator[Slider]:
+    plant, days = report.plant, range(found.first, shifted(found.month, 1))
+    named = [localize_day(date.fromordinal(day), language) for day in days]
+    until = text("recovery_until", language)
+    words = (text("recovery_runs", language), *(until.format(day=day) for day in named))
+    for code in _units_to_stand(found, report.supposed):
+        if code in plant.units:
+            label = text("recovery_stands", language).format(unit=plant.units[code].name(language))
+            day = report.supposed.stands.get(code)
+            yield Slider("stand", code, label, words, RUNS if day is None else day - found.first + 1)
+    for repair, approved in approved_days(report).items():
+        if approved not in days:
+            continue
+        unit = next(each.unit for each in report.repairs if each.name == repair)
+        label = text("recovery_repair", language).format(unit=plant.units[unit].name(language), repair=repair)
+        on = tuple(
+            text("recovery_as_planned" if day == approved else "recovery_on", language).format(day=shown_day)
+            for day, shown_day in zip(days, named, strict=True)
+        )
+        yield Slider("move", repair, label, on, report.supposed.moved.get(repair, approved) - found.first)
+
+
+def _units_to_stand(found: Recovery, supposed: Supposed) -> Sequence[str]:
+    units: Sequence[UnitDemand] = () if found.way is None else found.way.units
+    return list(dict.fromkeys([*(unit.place.unit for unit in units), *supposed.stands]))

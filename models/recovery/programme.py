@@ -1,0 +1,214 @@
+"""The linear programme of a chain: the most that can be made, what is the limit, and how it is made with least strain.
+
+Solved by HiGHS (Huangfu and Hall, Mathematical Programming Computation 10, 2018) through SciPy. Variables: the tonnes
+of each unit on each day, and what lies in each stock at the end of it. Each is bounded, so there is always a most.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.optimize import linprog
+
+from models.recovery.chain import Chain, Floats, Supply
+from models.works.place import Place
+
+_SLACK = 1e-7
+"""By so much a result may be off as a share of itself: what the solver leaves of a total that is asked for again."""
+_PRICE = 1e-6
+"""Tonnes of output that a tonne more of a limit is worth, below which it limits nothing."""
+
+
+class NoProgramme(ValueError):
+    """The solver found no answer. `solver`: its words."""
+
+    def __init__(self, solver: str) -> None:
+        super().__init__(f"no answer: {solver}")
+        self.solver = solver
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Solution:
+    """`values` of the variables, and how the objective changes with each upper bound and each target of an equation."""
+
+    values: Floats
+    objective: float
+    by_upper: Floats
+    by_target: Floats
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Reached:
+    """`total_t` of the asked places. `price`: by place and day, the tonnes that a tonne more of the place's limit would
+    add to the total; `stock_price`: the same of what lies in the stock of each node. With these prices the limits prove
+    that there is no more (duality).
+    """
+
+    total_t: float
+    price: Mapping[Place, Floats]
+    stock_price: Mapping[str, float]
+
+    def limits(self) -> list[Place]:
+        """The places whose limit keeps the total from being more."""
+        return [place for place, price in self.price.items() if price.max(initial=0.0) > _PRICE]
+
+    def short_stocks(self) -> list[str]:
+        """The nodes of whose stock a tonne more would add to the total."""
+        return [node for node, price in self.stock_price.items() if price > _PRICE]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Raises NoProgramme where the solver has no answer."""
+
+    chain: Chain
+
+    def most(self, slower: Mapping[Place, Floats] | None = None) -> Reached:
+        """The largest total. `slower`: lower limits of some places, by day."""
+        bounds = self._bounds(
+            {place: np.minimum(bound, self._most_t(place)) for place, bound in (slower or {}).items()}
+        )
+        objective = np.zeros(len(bounds))
+        for place in self.chain.asked:
+            objective[self._of(place)] = -1.0
+        found = self._solved(objective, bounds)
+        first = {supply.node: row for supply, row in zip(self._stocked, self._first_rows, strict=True)}
+        return Reached(
+            total_t=-found.objective,
+            price={place: -found.by_upper[self._of(place)] for place in self.chain.units},
+            stock_price={node: -float(found.by_target[row]) for node, row in first.items()},
+        )
+
+    def least_strain(self, total_t: float) -> Mapping[Place, Floats]:
+        """By place and day, how `total_t` is made so that the asked places go at the lowest share of their limits, the
+        same for all where the chain allows; then those before them, and so on up.
+
+        Places that are in no stage (behind the asked ones) make whatever leaves room.
+        """
+        limits: dict[Place, Floats] = {}
+        stages = list(self.chain.stages())
+        found: Floats = np.zeros(0)
+        for stage in stages:
+            found = self._relaxed(stage, limits, total_t)
+            share = float(found[-1])
+            for place in stage:
+                limits[place] = share * (1 + _SLACK) * self._most_t(place)
+        return {place: found[self._of(place)] for stage in stages for place in stage}
+
+    def _relaxed(self, stage: Sequence[Place], limits: Mapping[Place, Floats], total_t: float) -> Floats:
+        """The tonnes, and last the lowest share of their limits at which the places of a stage can go."""
+        days, places = self.chain.days, list(stage)
+        bounds = np.vstack([self._bounds(limits), [[0.0, 1.0 + _SLACK]]])
+        count = len(bounds)
+        objective = np.zeros(count)
+        objective[-1] = 1.0
+        total = np.zeros(count)
+        for place in self.chain.asked:
+            total[self._of(place)] = -1.0
+        rows = [total]
+        for place in places:
+            for day, most_t in enumerate(self._most_t(place)):
+                row = np.zeros(count)
+                row[self._of(place).start + day], row[-1] = 1.0, -most_t
+                rows.append(row)
+        limit = np.concatenate(([-total_t * (1 - _SLACK) + _SLACK], np.zeros(len(places) * days)))
+        return self._solved(objective, bounds, (np.array(rows), limit)).values
+
+    def _solved(self, objective: Floats, bounds: Floats, more: tuple[Floats, Floats] | None = None) -> _Solution:
+        below, limit = self._without_stock
+        kept, target = self._with_stock
+        extra = len(objective) - below.shape[1]
+        below, kept = (np.pad(rows, ((0, 0), (0, extra))) for rows in (below, kept))
+        if more is not None:
+            below, limit = np.vstack([below, more[0]]), np.concatenate([limit, more[1]])
+        found = linprog(
+            objective,
+            A_ub=below if len(below) else None,
+            b_ub=limit if len(below) else None,
+            A_eq=kept if len(kept) else None,
+            b_eq=target if len(kept) else None,
+            bounds=[(float(low), float(high)) for low, high in bounds],
+            method="highs",
+        )
+        if found.status != 0 or found.x is None or found.fun is None:
+            raise NoProgramme(str(found.message))
+        return _Solution(found.x, found.fun, found.upper.marginals, found.eqlin.marginals)
+
+    @cached_property
+    def _starts(self) -> Mapping[Place, int]:
+        return {place: number * self.chain.days for number, place in enumerate(self.chain.units)}
+
+    def _of(self, place: Place) -> slice:
+        start = self._starts[place]
+        return slice(start, start + self.chain.days)
+
+    @cached_property
+    def _stocked(self) -> Sequence[Supply]:
+        return [supply for supply in self.chain.supplies if supply.stock is not None]
+
+    @cached_property
+    def _first_rows(self) -> Sequence[int]:
+        return [number * self.chain.days for number in range(len(self._stocked))]
+
+    @cached_property
+    def _count(self) -> int:
+        return (len(self.chain.units) + len(self._stocked)) * self.chain.days
+
+    def _most_t(self, place: Place) -> Floats:
+        return self.chain.units[place].most_t
+
+    def _bounds(self, limits: Mapping[Place, Floats]) -> Floats:
+        columns = [limits.get(place, bound.most_t) for place, bound in self.chain.units.items()]
+        found = [np.column_stack((np.zeros(self.chain.days), column)) for column in columns]
+        for supply in self._stocked:
+            stock = supply.stock
+            if stock is not None:
+                most = np.inf if stock.most_t is None else stock.most_t
+                found.append(np.tile([stock.least_t, most], (self.chain.days, 1)))
+        return np.vstack(found)
+
+    @cached_property
+    def _without_stock(self) -> tuple[Floats, Floats]:
+        """Of each node without a stock, by day: what it makes, less what is brought, is not above 0."""
+        rows = [
+            self._flows(supply, day)
+            for supply in self.chain.supplies
+            if supply.stock is None
+            for day in range(self.chain.days)
+        ]
+        return np.array(rows).reshape(len(rows), self._count), np.zeros(len(rows))
+
+    @cached_property
+    def _with_stock(self) -> tuple[Floats, Floats]:
+        """Of each node with a stock, by day: what lies there after it, less what lay before, less what was brought, and
+        what was taken, is what arrived."""
+        rows, targets = [], []
+        for number, supply in enumerate(self._stocked):
+            start = (len(self.chain.units) + number) * self.chain.days
+            for day in range(self.chain.days):
+                row = self._flows(supply, day)
+                row[start + day] = 1.0
+                if day:
+                    row[start + day - 1] = -1.0
+                rows.append(row)
+            targets.append(self._arriving(supply))
+        return np.array(rows).reshape(len(rows), self._count), np.concatenate(targets) if targets else np.zeros(0)
+
+    def _arriving(self, supply: Supply) -> Floats:
+        if supply.stock is None:
+            return np.zeros(self.chain.days)
+        found = np.array(supply.stock.arriving_t, np.float64)
+        found[0] += supply.stock.opening_t
+        return found
+
+    def _flows(self, supply: Supply, day: int) -> Floats:
+        row = np.zeros(self._count)
+        for place, factor in self._flowing(supply):
+            row[self._of(place).start + day] += factor
+        return row
+
+    @staticmethod
+    def _flowing(supply: Supply) -> Iterator[tuple[Place, float]]:
+        yield from ((place, 1.0) for place in supply.takes)
+        yield from ((place, -factor) for place, factor in supply.brings.items())

@@ -1,0 +1,222 @@
+"""Every text of the way to make a month, in the three languages, and nothing else."""
+
+from models.works.localize import Language
+
+RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
+    "title": {
+        "en": "How to make the month",
+        "ru": "Как выполнить план месяца",
+        "kk": "Ай жоспарын қалай орындау керек",
+    },
+    "month": {"en": "Month", "ru": "Месяц", "kk": "Ай"},
+    "product": {"en": "Product", "ru": "Продукция", "kk": "Өнім"},
+    "unit": {"en": "Unit", "ru": "Агрегат", "kk": "Агрегат"},
+    "required": {"en": "Still to make, t", "ru": "Осталось сделать, т", "kk": "Жасалуы тиіс, т"},
+    "hours": {"en": "Hours to work", "ru": "Часов работы", "kk": "Жұмыс сағаты"},
+    "required_day": {"en": "Required, t a day", "ru": "Требуется, т/сут", "kk": "Қажет, т/тәул"},
+    "required_shift": {"en": "Required, t a shift", "ru": "Требуется, т/смену", "kk": "Қажет, т/ауысым"},
+    "recent_day": {"en": "Now, t a day", "ru": "Сейчас, т/сут", "kk": "Қазір, т/тәул"},
+    "limit_day": {"en": "Possible, t a day", "ru": "Возможно, т/сут", "kk": "Мүмкін, т/тәул"},
+    "limited_by": {"en": "Possible by", "ru": "Возможно по", "kk": "Мүмкіндік негізі"},
+    "by_best": {"en": "best of 90 days", "ru": "лучшему темпу за 90 сут", "kk": "90 тәуліктің үздік қарқыны"},
+    "by_nameplate": {"en": "nameplate", "ru": "проектной мощности", "kk": "жобалық қуат"},
+    "stands": {"en": "Stands, h", "ru": "Стоит, ч", "kk": "Тұрады, сағ"},
+    "is_limit": {"en": "Limit", "ru": "Предел", "kk": "Шек"},
+    "yes": {"en": "yes", "ru": "да", "kk": "иә"},
+    "supposed": {"en": "Supposed", "ru": "Допущение", "kk": "Жорамал"},
+    "made": {
+        "en": "{product}, {month}: {made}\u00a0t of {plan}\u00a0t are made.",
+        "ru": "{product}, {month}: произведено {made}\u00a0т из {plan}\u00a0т.",
+        "kk": "{product}, {month}: {plan}\u00a0т жоспардан {made}\u00a0т өндірілді.",
+    },
+    "made_forecast": {
+        "en": "{product}, {month}: {made}\u00a0t of {plan}\u00a0t are made; the month is forecast to come to "
+        "{forecast}\u00a0t ({pct}\u00a0%).",
+        "ru": "{product}, {month}: произведено {made}\u00a0т из {plan}\u00a0т; прогноз месяца {forecast}\u00a0т "
+        "({pct}\u00a0%).",
+        "kk": "{product}, {month}: {plan}\u00a0т жоспардан {made}\u00a0т өндірілді; ай болжамы {forecast}\u00a0т "
+        "({pct}\u00a0%).",
+    },
+    "made_only": {
+        "en": "{product}, {month}: {made}\u00a0t are made; there is no plan.",
+        "ru": "{product}, {month}: произведено {made}\u00a0т; плана нет.",
+        "kk": "{product}, {month}: {made}\u00a0т өндірілді; жоспар жоқ.",
+    },
+    "made_unknown": {
+        "en": "{product}, {month}: what is made so far is not known, so nobody can say what is missing.",
+        "ru": "{product}, {month}: выпуск с начала месяца известен не полностью, сказать, чего не хватает, нельзя.",
+        "kk": "{product}, {month}: ай басынан бергі өнім толық белгілі емес, не жетпейтінін айту мүмкін емес.",
+    },
+    "done": {
+        "en": "The plan is made.",
+        "ru": "План выполнен.",
+        "kk": "Жоспар орындалды.",
+    },
+    "reachable": {
+        "en": "The plan can be made: {need}\u00a0t are still needed, {rate}\u00a0t a day, which is {share}\u00a0% of "
+        "what is possible.",
+        "ru": "План выполним: осталось {need}\u00a0т, по {rate}\u00a0т в сутки, это {share}\u00a0% возможного.",
+        "kk": "Жоспарды орындауға болады: тағы {need}\u00a0т керек, тәулігіне {rate}\u00a0т, бұл мүмкіндіктің "
+        "{share}\u00a0%-ы.",
+    },
+    "not_reachable": {
+        "en": "The plan cannot be made: at most {most}\u00a0t can be reached ({pct}\u00a0%), {missing}\u00a0t too few.",
+        "ru": "План невыполним: достижимо не более {most}\u00a0т ({pct}\u00a0%), не хватит {missing}\u00a0т.",
+        "kk": "Жоспарды орындау мүмкін емес: ең көбі {most}\u00a0т ({pct}\u00a0%), {missing}\u00a0т жетпейді.",
+    },
+    "at_most": {
+        "en": "At most {most}\u00a0t can be reached.",
+        "ru": "Достижимо не более {most}\u00a0т.",
+        "kk": "Ең көбі {most}\u00a0т өндіруге болады.",
+    },
+    "at_most_of_plan": {
+        "en": "At most {most}\u00a0t can be reached ({pct}\u00a0%).",
+        "ru": "Достижимо не более {most}\u00a0т ({pct}\u00a0%).",
+        "kk": "Ең көбі {most}\u00a0т өндіруге болады ({pct}\u00a0%).",
+    },
+    "limit": {"en": "The limit: {limits}.", "ru": "Предел: {limits}.", "kk": "Шек: {limits}."},
+    "limit_of": {"en": "{product} ({units})", "ru": "{product} ({units})", "kk": "{product} ({units})"},
+    "limit_best": {
+        "en": "{unit} at its best rate, {rate}\u00a0t a day",
+        "ru": "{unit} при лучшем темпе, {rate}\u00a0т/сут",
+        "kk": "{unit} үздік қарқынмен, {rate}\u00a0т/тәул",
+    },
+    "limit_nameplate": {
+        "en": "{unit} at its nameplate, {rate}\u00a0t a day",
+        "ru": "{unit} при проектной мощности, {rate}\u00a0т/сут",
+        "kk": "{unit} жобалық қуатта, {rate}\u00a0т/тәул",
+    },
+    "limit_stands": {
+        "en": "{limit}, standing for {hours}\u00a0h",
+        "ru": "{limit}, простой {hours}\u00a0ч",
+        "kk": "{limit}, {hours}\u00a0сағ тұрады",
+    },
+    "limit_only_stands": {
+        "en": "{unit} stands to the end of the month",
+        "ru": "{unit} стоит до конца месяца",
+        "kk": "{unit} ай соңына дейін тұрады",
+    },
+    "limit_stock": {
+        "en": "the stock of {product}",
+        "ru": "запас: {product}",
+        "kk": "қор: {product}",
+    },
+    "delay": {
+        "en": "One more day at the pace of the last three weeks takes {delay}\u00a0t from what can be reached.",
+        "ru": "Ещё одни сутки в темпе последних трёх недель отнимут {delay}\u00a0т от достижимого.",
+        "kk": "Соңғы үш аптаның қарқынымен тағы бір тәулік жұмыс істесе, мүмкін көлем {delay}\u00a0т азаяды.",
+    },
+    "delay_needs": {
+        "en": "One more day at the pace of the last three weeks takes {delay}\u00a0t from what can be reached; then "
+        "{rate}\u00a0t a day are needed.",
+        "ru": "Ещё одни сутки в темпе последних трёх недель отнимут {delay}\u00a0т от достижимого; после них нужно "
+        "{rate}\u00a0т в сутки.",
+        "kk": "Соңғы үш аптаның қарқынымен тағы бір тәулік жұмыс істесе, мүмкін көлем {delay}\u00a0т азаяды; одан "
+        "кейін тәулігіне {rate}\u00a0т керек.",
+    },
+    "no_delay": {
+        "en": "A day at the pace of the last three weeks takes nothing from what can be reached.",
+        "ru": "Сутки в темпе последних трёх недель ничего не отнимают от достижимого.",
+        "kk": "Соңғы үш аптаның қарқынымен бір тәулік жұмыс істесе, мүмкін көлем азаймайды.",
+    },
+    "remark_no_plan": {
+        "en": "There is no plan of this month for {names}.",
+        "ru": "Плана на этот месяц нет: {names}.",
+        "kk": "Бұл айға жоспар жоқ: {names}.",
+    },
+    "remark_no_output": {
+        "en": "A day of this month is not known of {names}: tundish report completeness names it.",
+        "ru": "За этот месяц известны не все сутки: {names}. Какие, покажет tundish report completeness.",
+        "kk": "Бұл айдың барлық тәулігі белгілі емес: {names}. Қайсысы екенін tundish report completeness көрсетеді.",
+    },
+    "remark_no_rate": {
+        "en": "What {names} can make is not known: fewer than 20 windows of three known days in 90, and no "
+        "nameplate_t_per_day.",
+        "ru": "Возможности неизвестны: {names}. За 90 суток меньше 20 окон по трое известных суток, и "
+        "nameplate_t_per_day не задан.",
+        "kk": "Мүмкіндігі белгісіз: {names}. 90 тәулікте үш белгілі тәуліктен тұратын 20 терезе жоқ және "
+        "nameplate_t_per_day берілмеген.",
+    },
+    "remark_no_chain": {
+        "en": "No node of balance makes {names}: nothing that comes before is taken for a limit.",
+        "ru": "Ни один узел balance не даёт продукцию «{names}»: предыдущие переделы не считаются пределом.",
+        "kk": "balance түйіндерінің ешқайсысы мына өнімді бермейді: {names}. Алдыңғы бөлімдер шек деп алынбайды.",
+    },
+    "remark_supply_left_out": {
+        "en": "What {names} can make is not known, so what it supplies is not taken for a limit.",
+        "ru": "Возможности неизвестны: {names}. Снабжение от них не считается пределом.",
+        "kk": "Мүмкіндігі белгісіз: {names}. Олардан келетін жеткізілім шек деп алынбайды.",
+    },
+    "remark_no_stock": {
+        "en": "No stock of {names} is configured: what a day brings is used on that day.",
+        "ru": "Запас не задан в конфигурации: {names}. Что пришло за сутки, в те же сутки и расходуется.",
+        "kk": "Қор конфигурацияда берілмеген: {names}. Тәулікте келгені сол тәулікте жұмсалады.",
+    },
+    "remark_no_stock_figure": {
+        "en": "The stock of {names} is not known (no figure of the last 10 days): nothing is drawn from it.",
+        "ru": "Запас неизвестен (нет данных за последние 10 суток): {names}. Из него ничего не берётся.",
+        "kk": "Қор белгісіз (соңғы 10 тәулікте дерек жоқ): {names}. Одан ештеңе алынбайды.",
+    },
+    "remark_stock_outside": {
+        "en": "The stock of {names} lies outside least_t and most_t; it is taken to go no further.",
+        "ru": "Запас вне пределов least_t и most_t: {names}. Считается, что дальше он не уйдёт.",
+        "kk": "Қор least_t және most_t шегінен тыс: {names}. Одан әрі кетпейді деп алынды.",
+    },
+    "remark_no_running_day": {
+        "en": "What the running day has so far is not known of {names}, and not counted.",
+        "ru": "Выпуск текущих суток пока неизвестен и не учтён: {names}.",
+        "kk": "Ағымдағы тәуліктің өнімі әзірге белгісіз және есепке алынбады: {names}.",
+    },
+    "remark_no_nameplate": {
+        "en": "No nameplate_t_per_day is configured: {names}; what they held in the last 90 days counts alone.",
+        "ru": "nameplate_t_per_day не задан: {names}; считается только лучший темп за 90 суток.",
+        "kk": "nameplate_t_per_day берілмеген: {names}; тек соңғы 90 тәуліктің үздік қарқыны есептеледі.",
+    },
+    "remark_above_nameplate": {
+        "en": "The best rate is above the nameplate, which counts: {names}. Is nameplate_t_per_day right?",
+        "ru": "Лучший темп выше проектной мощности, считается она: {names}. Верно ли задан nameplate_t_per_day?",
+        "kk": "Үздік қарқын жобалық қуаттан жоғары, есепке қуат алынды: {names}. nameplate_t_per_day дұрыс па?",
+    },
+    "remark_stands_now": {
+        "en": "Stands now, and is taken to run from now on: {names}. Try --without with --until.",
+        "ru": "Стоит сейчас, а в расчёте работает с этого момента: {names}. Попробуйте --without и --until.",
+        "kk": "Қазір тұр, есепте осы сәттен жұмыс істейді деп алынды: {names}. --without және --until қолданып "
+        "көріңіз.",
+    },
+    "remark_deliveries": {
+        "en": "Bought less sold as in the last 90 days: {names}, {tonnes}\u00a0t a day.",
+        "ru": "Покупки за вычетом продаж как за последние 90 суток: {names}, {tonnes}\u00a0т в сутки.",
+        "kk": "Сатып алынғаннан сатылғанды шегергенде соңғы 90 тәуліктегідей: {names}, тәулігіне {tonnes}\u00a0т.",
+    },
+    "stands_until": {
+        "en": "{unit} stands until the end of {day}",
+        "ru": "{unit} стоит до конца {day}",
+        "kk": "{unit} {day} соңына дейін тұрады",
+    },
+    "repair_moves": {
+        "en": "{unit}: the repair {repair} begins on {day}",
+        "ru": "{unit}: ремонт {repair} начинается {day}",
+        "kk": "{unit}: {repair} жөндеуі {day} басталады",
+    },
+    "nothing": {
+        "en": "Nothing is known of these products in this month.",
+        "ru": "За этот месяц данных об этой продукции нет.",
+        "kk": "Бұл ай бойынша осы өнім туралы дерек жоқ.",
+    },
+    "method": {
+        "en": "Possible: the lower of the nameplate and of the best rate that three days running held in the last 90 "
+        "(95th percentile), for each hour outside approved repairs. What comes before limits it by the yields and "
+        "stocks of the balance. Units go at the lowest share of what they can. Nothing of this is entered.",
+        "ru": "Возможно: меньшее из проектной мощности и лучшего темпа, который держался трое суток подряд за "
+        "последние 90 (95-й процентиль), на каждый час вне утверждённых ремонтов. Предыдущие переделы ограничивают его "
+        "по выходам и запасам баланса. Агрегаты загружены на наименьшую долю возможного. В планы ничего не вносится.",
+        "kk": "Мүмкіндік: жобалық қуат пен соңғы 90 тәулікте үш тәулік қатар ұсталған үздік қарқынның (95-процентиль) "
+        "кішісі, бекітілген жөндеулерден тыс әр сағатқа. Алдыңғы бөлімдер оны баланстың шығымдары мен қорлары бойынша "
+        "шектейді. Агрегаттар мүмкіндіктің ең аз үлесімен жүктеледі. Жоспарға ештеңе енгізілмейді.",
+    },
+}
+
+
+def recovery_text(key: str, language: Language) -> str:
+    """One text."""
+    return RECOVERY_TEXTS[key][language]

@@ -1,0 +1,60 @@
+"""What somebody supposes of the days that are left: units that stand, repairs that move. Nothing of it is entered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.stated.facts import Facts
+from models.stated.plan import Repair, RepairKind
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """As a person says it. `stands`: by unit, the last production date (an ordinal) on which it stands, from now on.
+    `moved`: by the name of a repair, the production date on which it begins instead."""
+
+    stands: Mapping[str, int] = field(default_factory=dict)
+    moved: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SupposedStop:
+    """`unit` stands over [start_ns, end_ns) (UTC ns)."""
+
+    unit: str
+    start_ns: int
+    end_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """`stands`: beside the approved repairs. `moved`: by the name of a repair, when it starts instead (UTC ns)."""
+
+    stands: Sequence[SupposedStop] = ()
+    moved: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it supposes nothing."""
+        return not self.stands and not self.moved
+
+    def applied(self, facts: Facts) -> Facts:
+        """The facts as they would be. A repair that moves keeps its length."""
+        moved = [
+            replace(repair, start_ns=start_ns, end_ns=start_ns + repair.end_ns - repair.start_ns)
+            for repair in facts.repairs
+            for name, start_ns in self.moved.items()
+            if repair.name == name
+        ]
+        # A name that no file has: a repair of that name would be replaced.
+        standing = [
+            Repair(
+                name=f"\0{number}",
+                unit=each.unit,
+                start_ns=each.start_ns,
+                end_ns=each.end_ns,
+                kind=RepairKind.RESERVE,
+                approved_by="",
+            )
+            for number, each in enumerate(self.stands)
+        ]
+        return replace(facts, all_repairs=(*facts.all_repairs, *moved, *standing))
