@@ -28,7 +28,7 @@ _MOST_AHEAD = 12
 def recovery_month(plant: Plant, asked: int | None, now_ns: int) -> int:
     """The month that is asked for, or the one that runs. Raises ConfigurationError if it is over in every shop, or far
     ahead."""
-    running = month_of(min(_today(plant, shop, now_ns) for shop in plant.shops))
+    running = running_month(plant, now_ns)
     latest = shifted(running, _MOST_AHEAD)
     month = running if asked is None else asked
     if month < running:
@@ -61,6 +61,7 @@ class MonthLeft:
         return RecoveryReport(
             plant=self.book.plant,
             month=self.month,
+            running=running_month(self.book.plant, self.book.now_ns),
             products=found,
             repairs=repairs_left(self.book, self.month),
             supposed=supposed,
@@ -135,5 +136,6 @@ def _place(plant: Plant, unit: str) -> Place:
     return Place("unit", plant.units[unit].shop, unit, "")
 
 
-def _today(plant: Plant, shop: str, now_ns: int) -> int:
-    return production_day(plant.shops[shop].calendar, now_ns).toordinal()
+def running_month(plant: Plant, now_ns: int) -> int:
+    """The ordinal of the first day of the month that is not over in every shop."""
+    return month_of(min(production_day(shop.calendar, now_ns).toordinal() for shop in plant.shops.values()))

@@ -80,6 +80,6 @@ def _plan_line(plan_t: float, language: Language) -> dict[str, Any]:
         "silent": True,
         "symbol": "none",
         "lineStyle": {":color": AXIS, "type": "dashed", "width": 2},
-        "label": {"formatter": name, "position": "end", ":color": QUIET, "fontSize": 12, "align": "right"},
+        "label": {"formatter": name, "position": "start", ":color": QUIET, "fontSize": 12, "align": "right"},
         "data": [{"xAxis": plan_t}],
     }

@@ -1,13 +1,16 @@
 """The page that says how a month can still be made, as NiceGUI elements: sentences, bars, units, and sliders."""
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from html import escape
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header, scroll
 from dashboards.web.later_chart import LaterChart
 from dashboards.web.linked_table import show_table
+from dashboards.web.month_parts import Linked
 from dashboards.web.recovery_chart import bar_words, bars_chart, height_px
 from dashboards.web.recovery_view import RecoveryView, Slider, recovery_link
 from dashboards.web.texts import text
@@ -23,6 +26,10 @@ _COLUMNS = (
     "recovery_possible",
     "recovery_hours",
 )
+_TELL = (
+    "const said = words[Number(event.target.value)]; event.target.setAttribute('aria-valuetext', said); "
+    "event.target.parentElement.querySelector('.supposed').textContent = said;"
+)
 Supposing = Callable[[Slider, int], Awaitable[None]]
 
 
@@ -37,6 +44,9 @@ class RecoveryPage:
         with box("desk growth recovery-page"):
             with box("month-choices"):
                 self._choices(plant, language)
+                self._months = box("languages products", "nav")
+                self._months.props["aria-label"] = text("month", language)
+                self._months.set_visibility(False)
             with box("panel growth-card compare", "section") as panel:
                 panel.props["data-recovery"] = product
                 name = plant.products[product].name(language) if product in plant.products else product
@@ -78,7 +88,7 @@ class RecoveryPage:
                 self._chart(view)
             if view.units:
                 heading(text("recovery_units", language), "h3")
-                with scroll(text("recovery_units", language)):
+                with box("said"), scroll(text("recovery_units", language)):
                     show_table(_COLUMNS, view.units, _COLUMNS[2:], language)
             with box("figures", "details"):
                 with ui.element("summary"):
@@ -95,6 +105,13 @@ class RecoveryPage:
             for slider in sliders:
                 _slider(slider, suppose)
             ui.link(text("recovery_reset", self._language), recovery_link(self._product, self._language))
+
+    def offer_months(self, months: Sequence[tuple[Linked, bool]]) -> None:
+        """Show which months can be chosen, each with whether it is that which is shown."""
+        self._months.set_visibility(True)
+        with self._months:
+            for month, chosen in months:
+                ui.link(month.shown, month.link).props(f'aria-current="{str(chosen).lower()}"')
 
     def _chart(self, view: RecoveryView) -> None:
         language = self._language
@@ -121,21 +138,30 @@ class RecoveryPage:
 
 
 def _slider(slider: Slider, suppose: Supposing) -> None:
-    with box("slider"):
+    with box("slider", "label"):
         label("what", slider.label)
         words = label("supposed", slider.words[slider.at])
-        # Told while it moves, worked out when it is let go.
-        made = ui.slider(min=0, max=slider.last, step=1, value=slider.at)
-        made.props["aria-label"] = slider.label
-        made.props["data-slider"] = f"{slider.kind}:{slider.code}"
-        made.props["aria-valuetext"] = slider.words[slider.at]
+        made = ui.element("input")
+        made.props.update(
+            {
+                "type": "range",
+                "min": 0,
+                "max": slider.last,
+                "step": 1,
+                "value": slider.at,
+                "aria-label": slider.label,
+                "aria-valuetext": slider.words[slider.at],
+                "data-slider": f"{slider.kind}:{slider.code}",
+            }
+        )
 
-        def say() -> None:
-            words.set_text(slider.words[int(made.value or 0)])
-            made.props["aria-valuetext"] = slider.words[int(made.value or 0)]
+        async def moved(event: GenericEventArguments) -> None:
+            at = slider.place(event.args)
+            made.props.update({"value": at, "aria-valuetext": slider.words[at]})
+            words.set_text(slider.words[at])
+            await suppose(slider, at)
 
-        async def moved() -> None:
-            await suppose(slider, int(made.value or 0))
-
-        made.on_value_change(say)
-        made.on("change", moved)
+        # Told while it moves, by the browser: an answer that comes late would take it back. Worked out when it stands.
+        said = json.dumps(slider.words).replace("<", "\\u003c")
+        made.on("input", js_handler=f"(event) => {{ const words = {said}; {_TELL} }}")
+        made.on("change", moved, js_handler="(event) => emit(event.target.value)")

@@ -20,6 +20,7 @@ from dashboards.web.recovery_page import RecoveryPage
 from dashboards.web.recovery_view import (
     Slider,
     approved_days,
+    month_links,
     recovery_link,
     recovery_view,
     supposed_of,
@@ -98,6 +99,7 @@ class _Ways:
         report = await self._worked_out()
         view = recovery_view(report, self._asked.language)
         self._shown.show(view)
+        self._shown.offer_months(month_links(self._asked.product, report.month, report.running, self._asked.language))
         if view is not None:
             self._shown.offer(view.sliders, lambda slider, at: self._suppose(report, slider, at))
 

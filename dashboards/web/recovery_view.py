@@ -13,7 +13,7 @@ from models.recovery.recovery_texts import recovery_text
 from models.recovery.sentences import recovery_sentences, remark_sentences, shown
 from models.recovery.what_if import Supposed
 from models.works.calendar import production_day
-from models.works.localize import Language, localize_day
+from models.works.localize import Language, localize_day, localize_month
 from models.works.month import period_text, shifted
 from models.works.plant import Plant
 
@@ -47,6 +47,13 @@ class Slider:
     def last(self) -> int:
         """Its last place."""
         return len(self.words) - 1
+
+    def place(self, given: object) -> int:
+        """The place that a browser says; one that it does not have is the nearest, and what is no number its own."""
+        try:
+            return min(max(int(str(given)[:9]), 0), self.last)
+        except ValueError:
+            return self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,21 @@ def recovery_view(report: RecoveryReport, language: Language) -> RecoveryView | 
         sliders=tuple(_sliders(report, found, language)),
         supposed=(*report.supposed.stands, *report.supposed.moved),
     )
+
+
+def month_links(product: str, month: int, running: int, language: Language) -> Sequence[tuple[Linked, bool]]:
+    """The month that runs and the next one, each with whether it is `month` (the ordinals of their first days)."""
+    months = dict.fromkeys((running, shifted(running, 1), month))
+    return [
+        (
+            Linked(
+                localize_month(date.fromordinal(each), language),
+                recovery_link(product, language, None if each == running else each),
+            ),
+            each == month,
+        )
+        for each in sorted(months)
+    ]
 
 
 def approved_days(report: RecoveryReport) -> Mapping[str, int]:

@@ -21,13 +21,15 @@ LEAST_T = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryReport:
-    """What was asked for and found, seen at `as_of` (words). `month`: the ordinal of its first day.
+    """What was asked for and found, seen at `as_of` (words). `month`, `running`: the ordinals of the first day of the
+    month that is asked about, and of the one that runs.
 
     `repairs`: those that begin in what is left of it. `supposed`: under what.
     """
 
     plant: Plant
     month: int
+    running: int
     products: Sequence[Recovery]
     repairs: Sequence[Repair]
     supposed: Supposed
