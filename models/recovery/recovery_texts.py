@@ -22,6 +22,7 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
     "by_nameplate": {"en": "nameplate", "ru": "проектной мощности", "kk": "жобалық қуат"},
     "stands": {"en": "Stands, h", "ru": "Стоит, ч", "kk": "Тұрады, сағ"},
     "is_limit": {"en": "Limit", "ru": "Предел", "kk": "Шек"},
+    "all_units": {"en": "All together", "ru": "Всего", "kk": "Барлығы"},
     "yes": {"en": "yes", "ru": "да", "kk": "иә"},
     "supposed": {"en": "Supposed", "ru": "Допущение", "kk": "Жорамал"},
     "made": {

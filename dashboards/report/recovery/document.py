@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dashboards.report.document import CellValue, Column, Line, ReportDocument
 from dashboards.report.texts import report_text
-from models.recovery.recovered import DAY_H, Recovery, UnitDemand
+from models.recovery.recovered import DAY_H, Recovery, UnitDemand, Way
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.sentences import recovery_sentences, remark_sentences
 from models.recovery.what_if import Supposed
@@ -89,14 +89,32 @@ def supposed_words(report: RecoveryReport, language: Language) -> Iterator[str]:
 
 
 def _lines(plant: Plant, found: Recovery, language: Language) -> Iterator[Line]:
+    name = plant.products[found.product].name(language)
     if found.way is None:
-        yield Line("site", [plant.products[found.product].name(language), "", *[None] * 6, "", ""])
+        yield Line("site", [name, "", *[None] * 6, "", ""])
         return
+    yield Line("site", [name, recovery_text("all_units", language), *_totals(found, found.way)])
     # Of those before, only who has to do something, or is the limit: a works has dozens of units.
     told = [unit for unit in found.way.units if not unit.stage or unit.required_t >= LEAST_T or unit.limits]
-    for number, unit in enumerate(told):
-        level = "site" if not number else "unit"
-        yield Line(level, [plant.products[unit.place.product].name(language), *_cells(plant, unit, language)])
+    for unit in told:
+        yield Line("unit", [plant.products[unit.place.product].name(language), *_cells(plant, unit, language)])
+
+
+def _totals(found: Recovery, way: Way) -> list[CellValue]:
+    """What the units of the product have to make together, for each day that is left, repairs and all."""
+    own = [unit for unit in way.units if not unit.stage]
+    recent = [unit.recent_t_per_h for unit in own if unit.recent_t_per_h is not None]
+    days = max(found.days_left, 1 / DAY_H)
+    return [
+        exact(way.total_t),
+        "",
+        exact(way.total_t / days),
+        "",
+        exact(sum(recent) * DAY_H) if len(recent) == len(own) else None,
+        exact(way.most_t / days),
+        "",
+        "",
+    ]
 
 
 def _cells(plant: Plant, unit: UnitDemand, language: Language) -> list[CellValue]:

@@ -1,0 +1,140 @@
+"""`tundish recover`: what each mine still has to make for the plan of the month; what cannot be supposed is refused."""
+
+import json
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from collector.config.load import load
+from models.works.calendar import production_day
+from models.works.localize import LANGUAGES
+from models.works.month import month_of, period_text, shifted
+from tests.collector.entries.conftest import Command, tundish, works
+
+__all__ = ["tundish", "works"]
+
+MINES = {"mine1": 1000, "mine2": 500}
+
+
+@pytest.fixture
+def today(works: Path) -> date:
+    """The production date of the mines that runs."""
+    return production_day(load(works).plant.shops["mines"].calendar, time.time_ns())
+
+
+@pytest.fixture
+def mined(tundish: Command, tmp_path: Path, today: date) -> Command:
+    """Both mines made as much on each of the last hundred days, and the month has a plan."""
+    days = [today - timedelta(days=number) for number in range(100, 0, -1)]
+    rows = [
+        f"{day},{day + timedelta(days=1)},{mine},coal_raw,{tonnes}" for day in days for mine, tonnes in MINES.items()
+    ]
+    figures = tmp_path / "figures.csv"
+    figures.write_text("\n".join(["start,end,unit,product,tonnes", *rows]) + "\n", encoding="utf-8")
+    assert tundish("import", figures).code == 0
+    plans = tmp_path / "plans.csv"
+    months = [month_of(today.toordinal()), shifted(month_of(today.toordinal()), 1)]
+    rows = [f"{period_text(month)},{mine},coal_raw,{tonnes * 30}" for month in months for mine, tonnes in MINES.items()]
+    plans.write_text("\n".join(["month,unit,product,tonnes", *rows]) + "\n", encoding="utf-8")
+    told = tundish("plan", "import", plans)
+    assert told.code == 0, told.err
+    return tundish
+
+
+def next_month(today: date) -> tuple[str, int]:
+    """The next month as people write it, and how many days it has."""
+    month = shifted(month_of(today.toordinal()), 1)
+    return period_text(month), shifted(month, 1) - month
+
+
+def test_the_next_month_is_required_by_mine_a_day_and_a_shift(mined: Command, today: date) -> None:
+    month, days = next_month(today)
+    (coal,) = json.loads(mined("recover", "--month", month, "--product", "coal_raw", "--json").out)
+    assert (coal["plan_t"], coal["made_t"], coal["days_left"]) == (45_000.0, 0.0, days)
+    assert coal["reachable_t"] == pytest.approx(1500 * days)
+    assert coal["plan_can_be_made"] is (1500 * days >= 45_000)
+    required = {unit["unit"]: unit for unit in coal["units"]}
+    per_day = min(45_000, 1500 * days) / days
+    assert required["mine1"]["required_t_per_day"] == pytest.approx(per_day * 2 / 3, rel=1e-4)
+    assert required["mine2"]["required_t_per_day"] == pytest.approx(per_day / 3, rel=1e-4)
+    assert required["mine1"]["required_t_per_shift"] == pytest.approx(per_day / 3, rel=1e-4)
+    assert sorted(coal["limits"]) == ["mine1", "mine2"]
+    assert {remark["kind"] for remark in coal["remarks"]} == {"no_chain", "no_nameplate"}
+
+
+def test_a_mine_that_stands_takes_what_it_would_make_and_nothing_is_entered(mined: Command, today: date) -> None:
+    month, days = next_month(today)
+    asked = ["recover", "--month", month, "--product", "coal_raw", "--json"]
+    until = date.fromisoformat(f"{month}-10")
+    (coal,) = json.loads(mined(*asked, "--without", "mine1", "--until", until).out)
+    assert coal["reachable_t"] == pytest.approx(1500 * days - 10 * 1000)
+    assert coal["plan_can_be_made"] is False
+    assert coal["supposed"]["stands_until"] == {"mine1": until.isoformat()}
+    (coal,) = json.loads(mined(*asked).out)
+    assert coal["reachable_t"] == pytest.approx(1500 * days)
+
+
+def test_a_repair_moves_as_supposed(mined: Command, today: date) -> None:
+    month, days = next_month(today)
+    window = ["--from", f"{month}-05 08:00", "--to", f"{month}-09 08:00"]
+    added = mined(
+        "repair", "add", "--name", "R1", "--unit", "mine1", *window, "--kind", "current", "--approved-by", "chief"
+    )
+    assert added.code == 0, added.err
+    asked = ["recover", "--month", month, "--product", "coal_raw", "--json"]
+    (coal,) = json.loads(mined(*asked).out)
+    assert coal["reachable_t"] == pytest.approx(1500 * days - 4000)
+    (coal,) = json.loads(mined(*asked, "--move", f"R1={month}-{days - 1:02}").out)
+    assert coal["reachable_t"] == pytest.approx(1500 * days - 2000), "half of it is in the month after"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_told_in_each_language_and_as_page_and_sheet(
+    language: str, mined: Command, today: date, tmp_path: Path
+) -> None:
+    month, _ = next_month(today)
+    told = mined("recover", "--month", month, "--lang", language)
+    assert told.code == 0
+    page = mined("recover", "--month", month, "--lang", language, "--html")
+    assert page.out.startswith("<!doctype html>")
+    sheet = tmp_path / f"{language}.xlsx"
+    assert mined("recover", "--month", month, "--lang", language, "--xlsx", "--out", sheet).code == 0
+    cells = [cell.value for row in load_workbook(sheet).active.iter_rows() for cell in row]
+    for shown in ("mine1", "mine2"):
+        name = load(tmp_path / "plant.yaml").plant.units[shown].name(language)  # type: ignore[arg-type]
+        assert name in told.out
+        assert name in page.out
+        assert name in cells
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--month", "2020-01"], "2020-01 is over"),
+        (["--month", "2099-01"], "more than a year ahead"),
+        (["--month", "soon"], "soon"),
+        (["--product", "gold"], "there is no product 'gold'"),
+        (["--without", "mine9"], "there is no unit 'mine9'"),
+        (["--until", "2099-01-01"], "name the unit by --without"),
+        (["--without", "mine1", "--until", "2099-01-01"], "is not a day that is left"),
+        (["--without", "mine1", "--until", "2099-01-01", "--until", "2099-01-02"], "1 units by --without and 2 days"),
+        (["--move", "R1"], "write NAME=2026-11-20"),
+        (["--move", "R9=2099-01-01"], "no approved repair 'R9'"),
+        (["--xlsx"], "a spreadsheet needs a file"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_next_step(options: list[str], told: str, mined: Command) -> None:
+    answer = mined("recover", *options)
+    assert answer.code == 2
+    assert told in answer.err
+    assert answer.out == ""
+
+
+def test_without_figures_nothing_is_invented(tundish: Command, works: Path) -> None:
+    (works.parent / "data").mkdir(exist_ok=True)
+    answer = tundish("recover")
+    assert answer.code == 1
+    assert "ledger" in answer.err

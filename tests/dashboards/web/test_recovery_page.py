@@ -1,0 +1,130 @@
+"""The page that says how a month can still be made: its words are those of the command, and sliders suppose."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from collector.cli.desk_recovery import DeskRecovery
+from collector.config.load import load
+from dashboards.web.texts import text
+from models.recovery.sentences import recovery_sentences
+from models.recovery.what_if import Supposed
+from models.works.localize import LANGUAGES, Language
+from models.works.month import shifted
+from tests.dashboards.web.conftest import Desk
+from tests.dashboards.web.full_month import IRON, FullMonth, month
+from tests.dashboards.web.test_accessible import themes, violations
+from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
+from tests.support.browser import page_of
+
+pytestmark = pytest.mark.long
+
+__all__ = ["month"]
+
+Full = tuple[Desk, FullMonth]
+SHORT_MS = 60_000
+FIGURES = r"[\d\s,.\u00a0\u202f]+"
+
+
+def opened(page: Page, desk: Desk, language: Language, more: str = "") -> Page:
+    page.goto(f"{desk.url}/recovery?product={IRON}&lang={language}{more}")
+    page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
+    return page
+
+
+def said(desk: Desk, language: Language, supposed: Supposed, of: int | None = None) -> list[str]:
+    """What the command says now, without its figures: they grow while the test runs."""
+    settings = load(Path(desk.folder) / "plant.yaml")
+    report = DeskRecovery(settings).read(of, language).report([IRON], supposed, language)
+    return [without_figures(each) for each in recovery_sentences(desk.plant, report.products[0], language)]
+
+
+def without_figures(sentence: str) -> str:
+    return "".join(letter for letter in sentence if letter.isalpha())
+
+
+def words(page: Page) -> list[str]:
+    return [without_figures(each) for each in page.locator(".recovery-way .month-words > *").all_inner_texts()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_planner_gets_from_the_month_to_its_way_and_supposes_that_a_furnace_stands(
+    language: Language, month: Full, browser: Browser
+) -> None:
+    desk, filled = month
+    with page_of(browser) as page:
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.goto(f"{desk.url}/month?product={IRON}&lang={language}")
+        page.click(f"text={text('recovery_link', language)}")
+        page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
+        assert words(page) == said(desk, language, Supposed())
+        names = page.locator("table.linked tbody tr td:first-child").all_inner_texts()
+        assert len([name for name in names if desk.plant.units["bf3"].name(language) in name]) == 1
+        slider = page.locator("[data-slider='stand:bf3']")
+        slider.focus()
+        page.keyboard.press("End")
+        page.wait_for_url(f"**stand=bf3**{date.fromordinal(shifted(filled.month, 1) - 1)}**", timeout=SHORT_MS)
+        standing = Supposed({"bf3": shifted(filled.month, 1) - 1})
+        assert words(page) == said(desk, language, standing)
+        assert (
+            text("recovery_until", language).split("{day}")[-1].strip()
+            in page.locator(".slider", has=slider).inner_text()
+        )
+        # The address is the whole of it.
+        page.reload()
+        page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
+        assert words(page) == said(desk, language, standing)
+        assert slider.input_value() == slider.get_attribute("max")
+        page.click(f"text={text('recovery_reset', language)}")
+        page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
+        assert "stand=" not in page.url
+        assert errors == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, month: Full, browser: Browser) -> None:
+    desk, _ = month
+    with page_of(browser) as page:
+        opened(page, desk, language, "&stand=bf3:2026-02-30")
+        assert {width: faults(page, width) for width in SIZES} == NOTHING
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert {width: faults(page, width) for width in SIZES} == NOTHING
+        for theme in themes(language):
+            page.select_option("select.theme", theme)
+            assert violations(page, language) == [], theme
+
+
+def test_the_next_month_is_a_click_away_and_is_whole(month: Full, browser: Browser) -> None:
+    desk, filled = month
+    with page_of(browser) as page:
+        opened(page, desk, "en")
+        page.locator(".month-choices nav").nth(1).locator("a").nth(1).click()
+        page.wait_for_url(f"**month={date.fromordinal(shifted(filled.month, 1)).strftime('%Y-%m')}**")
+        page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
+        assert words(page) == said(desk, "en", Supposed(), shifted(filled.month, 1))
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("product=gold", "There is no product gold"),
+        (f"product={IRON}&month=2020-01", "2020-01 is over"),
+        (f"product={IRON}&month=2099-01", "more than a year ahead"),
+        (f"product={IRON}&month=soon", "soon"),
+        (f"product={IRON}&stand=bf9:2099-01-01", "there is no unit 'bf9'"),
+        (f"product={IRON}&stand=bf3:2099-01-01", "2099-01-01 is not a day that is left"),
+        (f"product={IRON}&move=R1:2099-01-01", "no approved repair 'R1'"),
+        (f"product={IRON}&stand=nonsense", "cannot be read (nonsense)"),
+    ],
+)
+def test_what_cannot_be_supposed_is_said_with_the_next_step(
+    address: str, told: str, month: Full, browser: Browser
+) -> None:
+    desk, _ = month
+    with page_of(browser) as page:
+        page.goto(f"{desk.url}/recovery?{address}&lang=en")
+        page.wait_for_function("told => document.body.innerText.includes(told)", arg=told, timeout=SHORT_MS)
+        assert "Traceback" not in page.inner_text("body")
