@@ -136,12 +136,12 @@ class UnknownRate(ValueError):
         self.units = units
 
 
-def made_so_far(book: Book, place: Place, left: DaysLeft) -> tuple[float | None, bool]:
+def made_so_far(book: Book, place: Place, asked: Sequence[Place], left: DaysLeft) -> tuple[float | None, bool]:
     """Tonnes from the first of the month until now, and whether what the running day has so far is among them.
 
-    None: a day of them is not known.
+    None: a day of them is not known. Of a month that has begun at none of the units `asked` nothing is made.
     """
-    if book.now_ns <= book.bounds(place, left.month)[0]:
+    if all(book.now_ns <= book.bounds(unit, left.month)[0] for unit in asked or (place,)):
         return 0.0, True
     running = min(left.first + 1, left.end)
     for end, with_running in ((running, True), (left.first, False)):

@@ -113,8 +113,9 @@ def recovery(
     left = DaysLeft(book, month, what_if or WhatIf())
     place = Place("site", ALL, ALL, product)
     plan = book.targets.of_month(place, month) if place in book.places.known else None
-    made_t, with_running = made_so_far(book, place, left)
     chain = BookChain(book, product, left, standing_now)
+    asked = chain.asked()
+    made_t, with_running = made_so_far(book, place, asked, left)
     way: Way | None = None
     remarks: list[Remark] = []
     if plan is None:
@@ -124,7 +125,8 @@ def recovery(
     elif not with_running:
         remarks.append(Remark(RemarkKind.NO_RUNNING_DAY, (product,)))
     plan_t = None if plan is None else plan / GRAMS_PER_TONNE
-    days_left = left.count - 1 + left.begun_share(place) if left.count else 0.0
+    # By the days of the units: those of the works may begin hours before.
+    days_left = left.count - 1 + left.begun_share((*asked, place)[0]) if left.count else 0.0
     try:
         if made_t is not None:
             need_t = None if plan_t is None else max(plan_t - made_t, 0.0)
