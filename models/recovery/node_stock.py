@@ -107,7 +107,8 @@ class NodeStocks:
             return None
         newest = max(stated, key=lambda figure: (figure.end_ns, figure.recorded_ns))
         over = self.left.month + self.book.days_over(place, self.left.month)
-        since = over
+        # One that was stated in the running day holds what came before.
+        since = over + 1
         while since > self.book.first and self.book.bounds(place, since - 1)[0] >= newest.end_ns:
             since -= 1
         if over - since > OLDEST_FIGURE:

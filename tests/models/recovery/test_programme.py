@@ -1,6 +1,7 @@
 """The linear programme of a chain against every possibility of small works, and against what proves it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from itertools import product as every
 from random import Random
 
@@ -150,6 +151,49 @@ def test_a_total_that_can_hardly_be_reached_is_reached_in_spite_of_rounding() ->
     chain = three_in_a_row([3, 3, 3], [1, 1], None, None)
     made = Programme(chain).least_strain(Programme(chain).most().total_t)
     assert float(made[STEEL].sum()) == pytest.approx(6, rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_chain_of_any_sizes_has_its_way_for_any_share_of_the_most(seed: int) -> None:
+    random = Random(f"sizes:{seed}")
+    days = random.randint(1, 31)
+    stages = [
+        [place(f"u{stage}_{number}", f"p{stage}") for number in range(random.randint(1, 5))] for stage in range(5)
+    ]
+    scale = 10 ** random.uniform(-1, 3)
+
+    def hours() -> list[float]:
+        return [random.choice([0.0, 24.0, random.uniform(0, 24)]) for _ in range(days)]
+
+    units = {each: bound(each, random.uniform(0, 1) * scale, hours()) for stage in stages for each in stage}
+    supplies = [
+        Supply(
+            node=f"n{number}",
+            brings={each: random.uniform(0.3, 1.6) for each in before},
+            takes=after,
+            stock=random.choice([None, held(random, days, scale)]),
+        )
+        for number, (before, after) in enumerate(pairwise(stages))
+    ]
+    chain = Chain(asked=stages[random.randint(1, 4)], units=units, supplies=supplies, days=days)
+    programme = Programme(chain)
+    most = programme.most().total_t
+    for share in (0.0, 0.5, 0.999, 1.0):
+        made = programme.least_strain(share * most)
+        total = sum(float(made[each].sum()) for each in chain.asked)
+        assert total == pytest.approx(share * most, rel=1e-5, abs=1e-4)
+        for each, column in made.items():
+            assert (column <= units[each].most_t * (1 + 1e-5) + 1e-6).all()
+
+
+def held(random: Random, days: int, scale: float) -> SupplyStock:
+    opening = random.uniform(0, 100) * scale
+    return SupplyStock(
+        opening_t=opening,
+        arriving_t=np.full(days, random.uniform(0, 2) * scale),
+        least_t=random.choice([0.0, 0.5 * opening]),
+        most_t=random.choice([None, opening * 2 + 70 * scale]),
+    )
 
 
 def test_more_than_the_most_has_no_answer_and_says_so() -> None:
