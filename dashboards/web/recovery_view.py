@@ -66,7 +66,6 @@ class RecoveryView:
     bars: tuple[RecoveryBar, ...]
     units: tuple[tuple[Linked, ...], ...]
     sliders: tuple[Slider, ...]
-    supposed: tuple[str, ...]
 
 
 def recovery_link(product: str, language: Language, month: int | None = None, supposed: Supposed | None = None) -> str:
@@ -123,7 +122,6 @@ def recovery_view(report: RecoveryReport, language: Language) -> RecoveryView | 
         bars=tuple(_bars(found, language)),
         units=tuple(_units(plant, found, language)),
         sliders=tuple(_sliders(report, found, language)),
-        supposed=(*report.supposed.stands, *report.supposed.moved),
     )
 
 

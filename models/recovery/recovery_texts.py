@@ -20,7 +20,6 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
     "limited_by": {"en": "Possible by", "ru": "Возможно по", "kk": "Мүмкіндік негізі"},
     "by_best": {"en": "best of 90 days", "ru": "лучшему темпу за 90 сут", "kk": "90 тәуліктің үздік қарқыны"},
     "by_nameplate": {"en": "nameplate", "ru": "проектной мощности", "kk": "жобалық қуат"},
-    "stands": {"en": "Stands, h", "ru": "Стоит, ч", "kk": "Тұрады, сағ"},
     "is_limit": {"en": "Limit", "ru": "Предел", "kk": "Шек"},
     "all_units": {"en": "All together", "ru": "Всего", "kk": "Барлығы"},
     "yes": {"en": "yes", "ru": "да", "kk": "иә"},
