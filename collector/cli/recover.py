@@ -82,10 +82,12 @@ def asked_suppositions(
         days *= len(without)
     if len(days) != len(without):
         raise ConfigurationError(recover_refusal("until_count", units=len(without), days=len(days)))
-    moved = {}
+    moved: dict[str, int] = {}
     for given in move:
         name, _, day = given.rpartition("=")
         if not name:
             raise ConfigurationError(recover_refusal("move_form", given=given))
         moved[name] = parsed_day(day)
+    if len(moved) < len(move) or len(set(without)) < len(without):
+        raise ConfigurationError(recover_refusal("given_twice"))
     return Supposed(dict(zip(without, days, strict=True)), moved)

@@ -104,7 +104,7 @@ def _standing(book: Book, month: int, unit: str, day: int) -> SupposedStop:
     plant = book.plant
     if unit not in plant.units:
         raise ConfigurationError(recover_refusal("no_unit", unit=unit, known=", ".join(sorted(plant.units))))
-    _check_left(book, month, unit, day)
+    _check_left(book, month, unit, day, shifted(month, 1))
     place = _place(plant, unit)
     start_ns = max(book.now_ns, book.bounds(place, month)[0])
     return SupposedStop(unit, start_ns, book.bounds(place, day)[1])
@@ -116,15 +116,18 @@ def _moved_ns(book: Book, month: int, repairs: Mapping[str, Repair], name: str, 
         key = "no_repair" if repairs else "no_repairs"
         raise ConfigurationError(recover_refusal(key, repair=name, known=", ".join(repairs)))
     repair = repairs[name]
-    _check_left(book, month, repair.unit, day)
+    # It may be put off to the month after, to look what this one is like without it.
+    _check_left(book, month, repair.unit, day, shifted(month, 2))
     calendar = book.plant.shops[book.plant.units[repair.unit].shop].calendar
     began_ns = day_bounds(calendar, production_day(calendar, repair.start_ns))[0]
-    return book.bounds(_place(book.plant, repair.unit), day)[0] + repair.start_ns - began_ns
+    moved_ns = day_bounds(calendar, date.fromordinal(day))[0] + repair.start_ns - began_ns
+    # Today it begins now at the earliest: the hours that are over cannot be spent on it.
+    return max(moved_ns, book.now_ns)
 
 
-def _check_left(book: Book, month: int, unit: str, day: int) -> None:
+def _check_left(book: Book, month: int, unit: str, day: int, end: int) -> None:
     first = month + book.days_over(_place(book.plant, unit), month)
-    last = shifted(month, 1) - 1
+    last = end - 1
     if not first <= day <= last:
         shown = [date.fromordinal(each).isoformat() for each in (day, first, last)]
         raise ConfigurationError(

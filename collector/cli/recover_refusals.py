@@ -56,6 +56,11 @@ RECOVER_REFUSALS: "Mapping[str, Texts]" = {
         "kk": "--without ішіндегі агрегат саны {units}, --until ішіндегі тәулік саны {days}: бәріне бір тәулік немесе "
         "әр агрегатқа рет-ретімен бір тәуліктен беріңіз",
     },
+    "given_twice": {
+        "en": "a unit by --without, or a repair by --move, is given twice: give each once",
+        "ru": "агрегат в --without или ремонт в --move указан дважды: укажите каждый один раз",
+        "kk": "--without ішіндегі агрегат немесе --move ішіндегі жөндеу екі рет берілген: әрқайсысын бір рет беріңіз",
+    },
     "move_form": {
         "en": "{given!r} does not say which repair moves to which day: write NAME=2026-11-20",
         "ru": "{given!r}: неясно, какой ремонт на какие сутки переносится; пишите ИМЯ=2026-11-20",

@@ -12,8 +12,9 @@ from dashboards.web.later_chart import LaterChart
 from dashboards.web.linked_table import show_table
 from dashboards.web.month_parts import Linked
 from dashboards.web.recovery_chart import bar_words, bars_chart, height_px
-from dashboards.web.recovery_view import RecoveryView, Slider, recovery_link
+from dashboards.web.recovery_view import RecoveryBar, RecoveryView, Slider, product_link, recovery_link
 from dashboards.web.texts import text
+from models.recovery.what_if import Supposed
 from models.works.localize import Language
 from models.works.plant import Plant
 
@@ -38,7 +39,8 @@ class RecoveryPage:
 
     def __init__(self, plant: Plant, product: str, address: str, language: Language) -> None:
         """`address`: that of the page, as it was asked for."""
-        self._language, self._product = language, product
+        self._language, self._product, self._plant = language, product, plant
+        self._links: dict[str, ui.link] = {}
         site = plant.site_names.get(language) or plant.site_names["en"]
         page_header(site, simulated=plant.simulated, page="recovery", language=language, address=address)
         with box("desk growth recovery-page"):
@@ -47,19 +49,25 @@ class RecoveryPage:
                 self._months = box("languages products", "nav")
                 self._months.props["aria-label"] = text("month", language)
                 self._months.set_visibility(False)
-            with box("panel growth-card compare", "section") as panel:
+            with box("panel growth-card", "section") as panel:
                 panel.props["data-recovery"] = product
                 name = plant.products[product].name(language) if product in plant.products else product
                 heading(name, classes="name")
                 self._state = label("when", text("recovery_making", language)).props("role=status")
                 self._warning = label("warning")
                 self._warning.set_visibility(False)
-                self._way = box("recovery-way")
+                self._words = box("recovery-words").props("role=status")
+                self._reset = ui.link(text("recovery_reset", language), recovery_link(product, language))
+                self._reset.set_visibility(False)
+            # Below the answer and above its details: whoever moves a slider sees what becomes of it.
             with box("panel", "section") as self._panel:
                 heading(text("recovery_what_if", language))
                 label("when", text("recovery_what_if_said", language))
                 self._sliders = box("sliders")
             self._panel.set_visibility(False)
+            with box("panel growth-card compare", "section") as self._details:
+                self._way = box("recovery-way")
+            self._details.set_visibility(False)
             page_footer(simulated=plant.simulated, language=language)
 
     def warn(self, what: str) -> None:
@@ -68,22 +76,30 @@ class RecoveryPage:
         self._warning.set_visibility(True)
 
     def refuse(self, why: str) -> None:
-        """Say why there is no way."""
+        """Say why there is no way, and offer the one without any supposition."""
         self._state.classes(replace="warning").set_text(why)
         self._state.set_visibility(True)
+        self._reset.set_visibility(True)
 
     def show(self, view: RecoveryView | None) -> None:
         """Show the way; None: the books have no such product."""
         language = self._language
         self._state.set_visibility(False)
+        self._words.clear()
         self._way.clear()
-        with self._way:
+        self._reset.set_visibility(view is not None and bool(view.supposed))
+        self._details.set_visibility(view is not None)
+        with self._words:
             if view is None:
                 label("not-known", text("nothing_to_compare", language))
                 return
-            with box("month-words").props("role=status"):
+            label("when", view.as_of)
+            with box("month-words"):
+                if view.supposed:
+                    label("toned down", text("recovery_supposed", language).format(what=view.supposed))
                 for sentence in view.sentences:
-                    label("", sentence)
+                    label("sentence", sentence)
+        with self._way:
             if view.bars:
                 self._chart(view)
             if view.units:
@@ -104,7 +120,6 @@ class RecoveryPage:
         with self._sliders:
             for slider in sliders:
                 _slider(slider, suppose)
-            ui.link(text("recovery_reset", self._language), recovery_link(self._product, self._language))
 
     def offer_months(self, months: Sequence[tuple[Linked, bool]]) -> None:
         """Show which months can be chosen, each with whether it is that which is shown."""
@@ -113,13 +128,19 @@ class RecoveryPage:
             for month, chosen in months:
                 ui.link(month.shown, month.link).props(f'aria-current="{str(chosen).lower()}"')
 
+    def keep(self, month: int | None, supposed: Supposed) -> None:
+        """Let the other products open under the same suppositions."""
+        for code, link in self._links.items():
+            link.props["href"] = product_link(self._plant, code, self._language, month, supposed).link
+
     def _chart(self, view: RecoveryView) -> None:
         language = self._language
         chart = LaterChart(bars_chart(view.bars, view.plan_t, language)).classes("chart").props("role=img")
         chart.style(f"height: {height_px(view.bars)}px; flex: none")
         chart.props["aria-label"] = text("recovery_chart", language)
         words = BarsInWords(text("in_figures", language))
-        words.show(text("recovery_chart", language), (bar_words(bar, language) for bar in view.bars))
+        plan = [] if view.plan_t is None else [RecoveryBar(text("recovery_plan", language), view.plan_t, "plan")]
+        words.show(text("recovery_chart", language), (bar_words(bar, language) for bar in (*view.bars, *plan)))
 
         def draw() -> None:
             chart.options.clear()
@@ -134,6 +155,7 @@ class RecoveryPage:
             for code in codes:
                 if code in plant.products:
                     link = ui.link(plant.products[code].name(language), recovery_link(code, language))
+                    self._links[code] = link
                     link.props(f'aria-current="{str(code == self._product).lower()}"')
 
 

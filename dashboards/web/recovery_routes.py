@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import structlog
 from fastapi import Request
@@ -61,7 +62,9 @@ def add_recovery(page: Callable[[str], ui.page], parts: DeskParts) -> None:
         known = product if product in plant.products else reported[0]
         supposed, unread = supposed_of(given.getlist("stand"), given.getlist("move"))
         # The page comes at once and says that the way is being worked out.
-        shown = RecoveryPage(plant, known, recovery_link(known, language, None, supposed), language)
+        address = recovery_link(known, language, None, supposed)
+        named = f"&month={quote(given['month'][:40])}" if "month" in given else ""
+        shown = RecoveryPage(plant, known, f"{address}{named}", language)
         if unread:
             shown.warn(text("recovery_bad_address", language).format(given="; ".join(unread)))
         if known != product:
@@ -99,6 +102,7 @@ class _Ways:
         report = await self._worked_out()
         view = recovery_view(report, self._asked.language)
         self._shown.show(view)
+        self._shown.keep(self._asked.month, self._supposed)
         self._shown.offer_months(month_links(self._asked.product, report.month, report.running, self._asked.language))
         if view is not None:
             self._shown.offer(view.sliders, lambda slider, at: self._suppose(report, slider, at))
@@ -116,6 +120,7 @@ class _Ways:
             return
         if move == self._moves:  # no later one has overtaken it
             self._shown.show(recovery_view(found, self._asked.language))
+            self._shown.keep(self._asked.month, self._supposed)
             link = recovery_link(self._asked.product, self._asked.language, self._asked.month, self._supposed)
             ui.run_javascript(f"history.replaceState(null, '', {json.dumps(link)})")
 

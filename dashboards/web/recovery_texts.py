@@ -63,21 +63,31 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     },
     "recovery_stands": {
         "en": "{unit} stands",
-        "ru": "{unit} стоит",
-        "kk": "{unit} тұрады",
+        "ru": "{unit}: простой",
+        "kk": "{unit}: тоқтау",
     },
     "recovery_runs": {"en": "no: as planned", "ru": "нет: как запланировано", "kk": "жоқ: жоспар бойынша"},
     "recovery_until": {"en": "until the end of {day}", "ru": "до конца {day}", "kk": "{day} соңына дейін"},
     "recovery_repair": {
         "en": "{unit}: the repair {repair} begins",
-        "ru": "{unit}: ремонт {repair} начинается",
-        "kk": "{unit}: {repair} жөндеуі басталады",
+        "ru": "{unit}: начало ремонта {repair}",
+        "kk": "{unit}: {repair} жөндеуінің басталуы",
     },
     "recovery_on": {"en": "on {day}", "ru": "{day}", "kk": "{day}"},
     "recovery_as_planned": {
         "en": "on {day}, as approved",
         "ru": "{day}, как утверждено",
         "kk": "{day}, бекітілгендей",
+    },
+    "recovery_after": {
+        "en": "after the end of the month",
+        "ru": "после конца месяца",
+        "kk": "ай аяқталғаннан кейін",
+    },
+    "recovery_supposed": {
+        "en": "Supposed: {what}.",
+        "ru": "Допущение: {what}.",
+        "kk": "Жорамал: {what}.",
     },
     "recovery_reset": {"en": "As planned again", "ru": "Вернуть как запланировано", "kk": "Жоспардағыдай қайтару"},
     "recovery_granted": {

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboards.report.recovery.document import LEAST_T, RecoveryReport, shifts_a_day
+from dashboards.report.recovery.document import LEAST_T, RecoveryReport, shifts_a_day, supposed_words
+from dashboards.report.texts import report_text
 from dashboards.web.month_parts import Linked
 from dashboards.web.texts import text
-from models.recovery.recovered import DAY_H, Recovery, UnitDemand
+from models.recovery.recovered import Recovery, UnitDemand
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.sentences import recovery_sentences, remark_sentences, shown
 from models.recovery.what_if import Supposed
@@ -60,12 +61,19 @@ class Slider:
 class RecoveryView:
     """The way of a product. Without bars nothing is known of it."""
 
+    as_of: str
+    supposed: str
     sentences: tuple[str, ...]
     remarks: tuple[str, ...]
     plan_t: float | None
     bars: tuple[RecoveryBar, ...]
     units: tuple[tuple[Linked, ...], ...]
     sliders: tuple[Slider, ...]
+
+
+def product_link(plant: Plant, product: str, language: Language, month: int | None, supposed: Supposed) -> Linked:
+    """Another product under the same suppositions: a furnace that stands is missed by each of them."""
+    return Linked(plant.products[product].name(language), recovery_link(product, language, month, supposed))
 
 
 def recovery_link(product: str, language: Language, month: int | None = None, supposed: Supposed | None = None) -> str:
@@ -116,6 +124,8 @@ def recovery_view(report: RecoveryReport, language: Language) -> RecoveryView | 
         return None
     found, plant = report.products[0], report.plant
     return RecoveryView(
+        as_of=f"{report_text('as_of', language)}: {report.as_of}",
+        supposed="; ".join(supposed_words(report, language)),
         sentences=tuple(recovery_sentences(plant, found, language)),
         remarks=(*remark_sentences(plant, found.remarks, language), recovery_text("method", language)),
         plan_t=found.plan_t,
@@ -162,19 +172,21 @@ def _bars(found: Recovery, language: Language) -> Iterator[RecoveryBar]:
 def _units(plant: Plant, found: Recovery, language: Language) -> Iterator[tuple[Linked, ...]]:
     if found.way is None:
         return
+    is_short = found.is_reachable is not True
     for unit in found.way.units:
         if unit.stage and unit.required_t < LEAST_T and not unit.limits:
             continue
-        day_t = unit.required_t_per_h * DAY_H
         name = plant.units[unit.place.unit].name(language)
-        limit = f" ({text('recovery_limit', language)})" if unit.limits else ""
+        # Where the plan can be made, what is required is below the limits of the largest month.
+        is_limit = unit.limits and is_short
+        limit = f" ({text('recovery_limit', language)})" if is_limit else ""
         yield (
             Linked(f"{name}{limit}", f"/unit/{unit.place.unit}?lang={language}"),
             Linked(plant.products[unit.place.product].name(language)),
-            Linked(shown(day_t, language)),
-            Linked(shown(day_t / shifts_a_day(plant, unit), language)),
-            Linked("" if unit.recent_t_per_h is None else shown(unit.recent_t_per_h * DAY_H, language)),
-            Linked(shown(unit.limit_t_per_h * DAY_H, language), tone="down" if unit.limits else ""),
+            Linked(shown(unit.required_t_per_day, language)),
+            Linked(shown(unit.required_t_per_day / shifts_a_day(plant, unit), language)),
+            Linked("" if unit.recent_t_per_day is None else shown(unit.recent_t_per_day, language)),
+            Linked(shown(unit.limit_t_per_day, language), tone="down" if is_limit else ""),
             Linked(shown(unit.hours, language)),
         )
 
@@ -189,16 +201,19 @@ def _sliders(report: RecoveryReport, found: Recovery, language: Language) -> Ite
             label = text("recovery_stands", language).format(unit=plant.units[code].name(language))
             day = report.supposed.stands.get(code)
             yield Slider("stand", code, label, words, RUNS if day is None else day - found.first + 1)
+    inside = {unit.place.unit for unit in (() if found.way is None else found.way.units)}
     for repair, approved in approved_days(report).items():
-        if approved not in days:
-            continue
         unit = next(each.unit for each in report.repairs if each.name == repair)
+        if approved not in days or unit not in inside:
+            continue
         label = text("recovery_repair", language).format(unit=plant.units[unit].name(language), repair=repair)
-        on = tuple(
+        on = [
             text("recovery_as_planned" if day == approved else "recovery_on", language).format(day=shown_day)
             for day, shown_day in zip(days, named, strict=True)
-        )
-        yield Slider("move", repair, label, on, report.supposed.moved.get(repair, approved) - found.first)
+        ]
+        on.append(text("recovery_after", language))
+        at = min(report.supposed.moved.get(repair, approved) - found.first, len(on) - 1)
+        yield Slider("move", repair, label, tuple(on), at)
 
 
 def _units_to_stand(found: Recovery, supposed: Supposed) -> Sequence[str]:

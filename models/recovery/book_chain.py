@@ -1,21 +1,19 @@
 """Reads a chain out of the books: what each unit can make on the days that are left, and what lies between them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.recovery.best_rate import LOOKS_BACK, best_rate, recent_rate
-from models.recovery.chain import Chain, RateLimit, Supply, UnitBound, supplying
+from models.recovery.chain import DAY_H, Chain, RateLimit, Supply, UnitBound, supplying
 from models.recovery.days_left import DaysLeft, worked_h
 from models.recovery.node_stock import NodeStocks
 from models.recovery.remark import Remark, RemarkKind
 from models.tables.balance import Balances
 from models.works.place import Place
 from models.works.plant import Flow
-
-_DAY_H = 24.0
 
 
 @dataclass
@@ -28,6 +26,7 @@ class BookChain:
     standing_now: Iterable[str] = ()
     remarks: list[Remark] = field(default_factory=list)
     _bounds: dict[Place, UnitBound | None] = field(default_factory=dict)
+    _remarks_of: dict[str, Sequence[Remark]] = field(default_factory=dict)
 
     def read(self) -> Chain:
         """The asked units, and everything that their output hangs on. Raises UnknownRate if one of them has hours left
@@ -36,9 +35,13 @@ class BookChain:
         unknown = [place for place in asked if self._bound(place) is None]
         if unknown or not asked:
             raise UnknownRate(tuple(place.unit for place in unknown))
-        supplies = supplying(self._supplies(), asked)
+        known, left_out = self._supplies()
+        supplies = supplying(known, asked)
         places = dict.fromkeys([*asked, *(place for each in supplies for place in (*each.brings, *each.takes))])
         bounds = {place: bound for place in places if (bound := self._bound(place)) is not None}
+        for supply in supplies:
+            self.remarks += self._remarks_of[supply.node]
+        self.remarks += [remark for takes, remark in left_out if set(takes) & set(places)]
         self._remark_on(bounds.values(), supplies, asked)
         return Chain(asked=asked, units=bounds, supplies=supplies, days=self.left.count)
 
@@ -56,18 +59,22 @@ class BookChain:
     def _place(self, unit: str, product: str) -> Place:
         return Place("unit", self.book.plant.units[unit].shop, unit, product)
 
-    def _supplies(self) -> Iterator[Supply]:
+    def _supplies(self) -> tuple[list[Supply], list[tuple[Sequence[Place], Remark]]]:
+        """The nodes whose units are all known; and what is said of each other one, with what it would make."""
+        known: list[Supply] = []
+        left_out: list[tuple[Sequence[Place], Remark]] = []
         for node in self.book.plant.balance:
             brings = {place: flow.yield_t_per_t for flow in node.inputs for place in self._places(flow)}
             takes = [place for flow in node.outputs for place in self._places(flow)]
             unknown = [place for place in (*brings, *takes) if self._bound(place) is None]
             if unknown:
                 units = tuple(sorted({place.unit for place in unknown}))
-                self.remarks.append(Remark(RemarkKind.SUPPLY_LEFT_OUT, units))
+                left_out.append((takes, Remark(RemarkKind.SUPPLY_LEFT_OUT, units)))
                 continue
             stock = self._stocks.of(node)
-            self.remarks += stock.remarks
-            yield Supply(node=node.name, brings=brings, takes=takes, stock=stock.stock)
+            self._remarks_of[node.name] = stock.remarks
+            known.append(Supply(node=node.name, brings=brings, takes=takes, stock=stock.stock))
+        return known, left_out
 
     def _places(self, flow: Flow) -> list[Place]:
         return [self._place(unit, flow.product) for unit in flow.at]
@@ -87,13 +94,13 @@ class BookChain:
         return self._bounds[place]
 
     def _found(self, place: Place) -> UnitBound | None:
-        over = self.left.month + self.book.days_over(place, self.left.month)
+        over = self.left.today(place)
         days = max(over - LOOKS_BACK, self.book.first), over
         made, (worked, usual) = self._balances.made(place.unit, place.product, *days), worked_h(self.book, place, days)
         best, hours = best_rate(made, worked, usual), self.left.work_h(place)
         nameplate_t = self.book.plant.units[place.unit].nameplate_t_per_day.get(place.product)
         # A day in which a mine has its repair shift is a whole day of its nameplate.
-        usual_h = float(usual.max(initial=0.0)) or _DAY_H
+        usual_h = min(float(usual.max(initial=0.0)), DAY_H) or DAY_H
         nameplate = None if nameplate_t is None else nameplate_t / usual_h
         rates = [rate for rate in (best, nameplate) if rate is not None]
         if not rates and hours.any():
@@ -107,6 +114,7 @@ class BookChain:
             nameplate_t_per_h=nameplate,
             hours=hours,
             stands_h=self.left.stands_h(place),
+            day_h=usual_h,
             recent_t_per_h=recent_rate(made, worked),
         )
 
@@ -124,8 +132,14 @@ class BookChain:
             RemarkKind.STANDS_NOW: [each.place.unit for each in working if each.place.unit in set(self.standing_now)],
         }
         self.remarks += [Remark(kind, tuple(dict.fromkeys(units))) for kind, units in told.items() if units]
-        if not any(set(supply.takes) & set(asked) for supply in supplies):
+        makers = [supply for supply in supplies if set(supply.takes) & set(asked)]
+        if not makers:
             self.remarks.append(Remark(RemarkKind.NO_CHAIN, (self.product,)))
+            return
+        brought = {place.product for supply in makers for place in supply.brings}
+        missing = [code for code in self.book.plant.products[self.product].made_from if code not in brought]
+        if missing:
+            self.remarks.append(Remark(RemarkKind.NOT_IN_CHAIN, tuple(missing)))
 
 
 class UnknownRate(ValueError):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from models.works.place import Place
 
 Floats = NDArray[np.float64]
+DAY_H = 24.0
 
 
 class RateLimit(StrEnum):
@@ -25,7 +26,8 @@ class UnitBound:
 
     `limit_t_per_h`: the most that it makes in an available hour, the lower of its best and its nameplate (None: not
     known); `limited_by`: which of them. `hours`: available hours by day;
-    `stands_h`: the hours in which it stands by plan, or as somebody supposes. `recent_t_per_h`: as it goes now (None:
+    `day_h`: those of a usual day. `stands_h`:
+    the hours in which it stands by plan, or as somebody supposes. `recent_t_per_h`: as it goes now (None:
     not known).
     """
 
@@ -36,6 +38,7 @@ class UnitBound:
     nameplate_t_per_h: float | None
     hours: Floats
     stands_h: float
+    day_h: float = DAY_H
     recent_t_per_h: float | None = None
 
     @property
@@ -49,13 +52,13 @@ class SupplyStock:
     """What lies between the inputs and the outputs of a node, in tonnes of its output.
 
     `arriving_t`: by day, what is bought less what is sold. Between `least_t` and `most_t` (None: without end) it is
-    kept.
+    kept, always or by day.
     """
 
     opening_t: float
     arriving_t: Floats
-    least_t: float = 0.0
-    most_t: float | None = None
+    least_t: float | Floats = 0.0
+    most_t: float | Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

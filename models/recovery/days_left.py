@@ -11,7 +11,7 @@ from models.books.working_time import WorkingTime
 from models.recovery.chain import Floats
 from models.recovery.what_if import WhatIf
 from models.stated.availability import Availability
-from models.works.calendar import HOUR_NS
+from models.works.calendar import HOUR_NS, production_day
 from models.works.month import month_of, months_between, shifted
 from models.works.place import Place
 
@@ -38,6 +38,10 @@ class DaysLeft:
         return self.month + min(
             (self.book.days_over(place, self.month) for place in places), default=self.end - self.month
         )
+
+    def today(self, place: Place) -> int:
+        """The production date (an ordinal) that runs at a place now, whatever month is asked about."""
+        return production_day(place.calendar(self.book.plant), self.book.now_ns).toordinal()
 
     @property
     def count(self) -> int:

@@ -61,8 +61,11 @@ class NodeStocks:
         for stock, _, found in lying:
             if found.now_t is None:
                 remarks.append(Remark(RemarkKind.NO_STOCK_FIGURE, (stock.product,)))
+            elif self.left.first > self.left.today(_place(stock)):
+                remarks.append(Remark(RemarkKind.STOCKS_OF_NOW, (stock.product,)))
             if found.arriving_t:
-                remarks.append(Remark(RemarkKind.DELIVERIES, (stock.product,), round(found.arriving_t, 1)))
+                kind = RemarkKind.DELIVERIES if found.arriving_t > 0 else RemarkKind.SALES
+                remarks.append(Remark(kind, (stock.product,), round(abs(found.arriving_t), 1)))
         least = sum(factor * stock.least_t for stock, factor, _ in lying)
         # A stock that nobody stated is not drawn on; what comes into it is.
         opening = sum(
@@ -78,13 +81,12 @@ class NodeStocks:
 
     @staticmethod
     def _within(node: BalanceNode, stock: SupplyStock, remarks: list[Remark]) -> FoundStock:
-        """A stock that already lies outside its limits may stay there; it does not go further, whatever is sold."""
+        """A stock that already lies outside its limits may stay there. What is sold beyond what lies there, and bought
+        beyond the room, is not: units can use no more for it, and are kept from nothing."""
         course = stock.opening_t + np.cumsum(stock.arriving_t)
-        lowest = min(stock.opening_t, float(course.min(initial=stock.opening_t)))
-        highest = max(stock.opening_t, float(course.max(initial=stock.opening_t)))
-        least, most = min(stock.least_t, lowest), stock.most_t
-        most = None if most is None else max(most, highest)
-        if least < stock.least_t or most != stock.most_t:
+        least = np.minimum(stock.least_t, np.minimum(stock.opening_t, course))
+        most = None if stock.most_t is None else np.maximum(stock.most_t, np.maximum(stock.opening_t, course))
+        if stock.opening_t < stock.least_t or (stock.most_t is not None and stock.opening_t > stock.most_t):
             remarks = [*remarks, Remark(RemarkKind.STOCK_OUTSIDE, tuple(each.product for each in node.stock))]
         held = SupplyStock(opening_t=stock.opening_t, arriving_t=stock.arriving_t, least_t=least, most_t=most)
         return FoundStock(held, remarks)
@@ -106,14 +108,14 @@ class NodeStocks:
         if not stated:
             return None
         newest = max(stated, key=lambda figure: (figure.end_ns, figure.recorded_ns))
-        over = self.left.month + self.book.days_over(place, self.left.month)
+        over = self.left.today(place)
         # One that was stated in the running day holds what came before.
         since = over + 1
         while since > self.book.first and self.book.bounds(place, since - 1)[0] >= newest.end_ns:
             since -= 1
         if over - since > OLDEST_FIGURE:
             return None
-        running = min(over + 1, self.left.end)
+        running = over + 1
         carried = (newest.grams or 0) / GRAMS_PER_TONNE + self._carried_t(node, stock, (since, running), newest.end_ns)
         return None if isnan(carried) else carried
 
@@ -141,7 +143,7 @@ class NodeStocks:
     def _arriving_t(self, stock: Stock) -> float | None:
         """The mean of the last LOOKS_BACK days; None if nothing was bought or sold in them."""
         now_ns = self.book.now_ns
-        over = self.left.month + self.book.days_over(_place(stock), self.left.month)
+        over = self.left.today(_place(stock))
         first = max(over - LOOKS_BACK, self.book.first)
         since_ns = self.book.bounds(_place(stock), first)[0]
         moved = [

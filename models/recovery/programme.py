@@ -86,18 +86,23 @@ class Programme:
         Places that are in no stage (behind the asked ones) make whatever leaves room.
         """
         limits: dict[Place, Floats] = {}
+        shares: dict[Place, float] = {}
         stages = list(self.chain.stages())
         found: Floats = np.zeros(0)
         for stage in stages:
-            found = self._relaxed(stage, limits, total_t)
-            share = float(found[-1])
-            for place in stage:
-                limits[place] = share * (1 + _SLACK) * self._most_t(place)
+            rows, most = self._share_rows(shares)
+            # First of all days together, so that none of them is spared; then of each day, so that none is a rush.
+            whole = np.array([self._row(place, np.ones(self.chain.days), self._total_t(place)) for place in stage])
+            found = self._relaxed((np.vstack([rows, whole]), np.append(most, np.zeros(len(whole)))), limits, total_t)
+            shares |= dict.fromkeys(stage, float(found[-1]) * (1 + _SLACK))
+            rows, most = self._share_rows(shares)
+            daily = np.array([row for place in stage for row in self._daily_rows(place)])
+            found = self._relaxed((np.vstack([rows, daily]), np.append(most, np.zeros(len(daily)))), limits, total_t)
+            limits |= {place: float(found[-1]) * (1 + _SLACK) * self._most_t(place) for place in stage}
         return {place: found[self._of(place)] for stage in stages for place in stage}
 
-    def _relaxed(self, stage: Sequence[Place], limits: Mapping[Place, Floats], total_t: float) -> Floats:
-        """The tonnes, and last the lowest share of their limits at which the places of a stage can go."""
-        days, places = self.chain.days, list(stage)
+    def _relaxed(self, below: tuple[Floats, Floats], limits: Mapping[Place, Floats], total_t: float) -> Floats:
+        """The tonnes, and last the lowest share for which the rows of `below` hold."""
         bounds = np.vstack([self._bounds(limits), [[0.0, 1.0 + _SLACK]]])
         count = len(bounds)
         objective = np.zeros(count)
@@ -105,14 +110,29 @@ class Programme:
         total = np.zeros(count)
         for place in self.chain.asked:
             total[self._of(place)] = -1.0
-        rows = [total]
-        for place in places:
-            for day, most_t in enumerate(self._most_t(place)):
-                row = np.zeros(count)
-                row[self._of(place).start + day], row[-1] = 1.0, -most_t
-                rows.append(row)
-        limit = np.concatenate(([-total_t * (1 - _SLACK) + _SLACK], np.zeros(len(places) * days)))
-        return self._solved(objective, bounds, (np.array(rows), limit)).values
+        rows, most = below
+        more = np.vstack([total, rows]), np.append(-total_t * (1 - _SLACK) + _SLACK, most)
+        return self._solved(objective, bounds, more).values
+
+    def _row(self, place: Place, days: Floats, most_t: float) -> Floats:
+        """What a place makes on `days`, less the share that is sought times `most_t`."""
+        row = np.zeros(self._count + 1)
+        row[self._of(place)] = days
+        row[-1] = -most_t
+        return row
+
+    def _daily_rows(self, place: Place) -> Iterator[Floats]:
+        for day, most_t in zip(np.eye(self.chain.days), self._most_t(place), strict=True):
+            yield self._row(place, day, float(most_t))
+
+    def _share_rows(self, shares: Mapping[Place, float]) -> tuple[Floats, Floats]:
+        """What was found of whole places: no more than their share of what they can."""
+        rows = [self._row(place, np.ones(self.chain.days), 0.0) for place in shares]
+        most = [share * self._total_t(place) + _SLACK for place, share in shares.items()]
+        return np.array(rows).reshape(len(rows), self._count + 1), np.array(most)
+
+    def _total_t(self, place: Place) -> float:
+        return float(self._most_t(place).sum())
 
     def _solved(self, objective: Floats, bounds: Floats, more: tuple[Floats, Floats] | None = None) -> _Solution:
         # A desk shows its figures a second sooner, and without 40 MB, until somebody asks for a way.
@@ -166,8 +186,8 @@ class Programme:
         for supply in self._stocked:
             stock = supply.stock
             if stock is not None:
-                most = np.inf if stock.most_t is None else stock.most_t
-                found.append(np.tile([stock.least_t, most], (self.chain.days, 1)))
+                edges = stock.least_t, np.inf if stock.most_t is None else stock.most_t
+                found.append(np.column_stack([np.broadcast_to(edge, self.chain.days) for edge in edges]))
         return np.vstack(found)
 
     @cached_property

@@ -8,15 +8,13 @@ import numpy as np
 from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.recovery.book_chain import BookChain, UnknownRate, made_so_far
-from models.recovery.chain import Chain, Floats, RateLimit, UnitBound
+from models.recovery.chain import DAY_H, Chain, Floats, RateLimit, UnitBound
 from models.recovery.days_left import DaysLeft
 from models.recovery.programme import Programme, Reached
 from models.recovery.remark import Remark, RemarkKind
 from models.recovery.what_if import WhatIf
 from models.tables.book_forecast import Forecasts
 from models.works.place import ALL, Place
-
-DAY_H = 24.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +34,27 @@ class UnitDemand:
     limited_by: RateLimit
     recent_t_per_h: float | None
     limits: bool
+    day_h: float = DAY_H
 
     @property
     def required_t_per_h(self) -> float:
         """For each hour in which it works."""
         return self.required_t / self.hours if self.hours else 0.0
+
+    @property
+    def required_t_per_day(self) -> float:
+        """For a day in which it stands for its repair shift alone, of `day_h` hours."""
+        return self.required_t_per_h * self.day_h
+
+    @property
+    def limit_t_per_day(self) -> float:
+        """The most of such a day."""
+        return self.limit_t_per_h * self.day_h
+
+    @property
+    def recent_t_per_day(self) -> float | None:
+        """As it goes now; None: not known."""
+        return None if self.recent_t_per_h is None else self.recent_t_per_h * self.day_h
 
     @property
     def share(self) -> float:
@@ -72,7 +86,8 @@ class Recovery:
     """One product in one month (the ordinal of its first day); tonnes. None: not known.
 
     `first`: the production date (ordinal) from which days are left, `days_left` of them (of one that runs, what is left
-    of it). `made_t`: until now. `way` is None if nobody can say, and `remarks` say why.
+    of it). `made_t`: until now. `is_supposed`: the way is under a
+    supposition; the forecast never is. `way` is None if nobody can say, and `remarks` say why.
     """
 
     product: str
@@ -83,6 +98,7 @@ class Recovery:
     made_t: float | None
     forecast_t: float | None
     way: Way | None
+    is_supposed: bool = False
     remarks: Sequence[Remark] = field(default=())
 
     @property
@@ -142,6 +158,7 @@ def recovery(
         made_t=made_t,
         forecast_t=_forecast_t(book, place, left),
         way=way,
+        is_supposed=not left.what_if.is_nothing,
         remarks=sorted(dict.fromkeys([*remarks, *chain.remarks]), key=lambda each: list(RemarkKind).index(each.kind)),
     )
 
@@ -179,6 +196,7 @@ def _demand(bound: UnitBound, stage: int, made_t: Floats, limits: bool) -> UnitD
         required_t=float(made_t.sum()),
         hours=float(bound.hours.sum()),
         stands_h=bound.stands_h,
+        day_h=bound.day_h,
         limit_t_per_h=bound.limit_t_per_h,
         limited_by=bound.limited_by,
         recent_t_per_h=bound.recent_t_per_h,

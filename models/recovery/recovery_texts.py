@@ -9,7 +9,8 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Ай жоспарын қалай орындау керек",
     },
     "month": {"en": "Month", "ru": "Месяц", "kk": "Ай"},
-    "product": {"en": "Product", "ru": "Продукция", "kk": "Өнім"},
+    "plan_of": {"en": "Plan of", "ru": "План", "kk": "Жоспар"},
+    "product": {"en": "Makes", "ru": "Выпускает", "kk": "Шығарады"},
     "unit": {"en": "Unit", "ru": "Агрегат", "kk": "Агрегат"},
     "required": {"en": "Still to make, t", "ru": "Осталось сделать, т", "kk": "Жасалуы тиіс, т"},
     "hours": {"en": "Hours to work", "ru": "Часов работы", "kk": "Жұмыс сағаты"},
@@ -74,7 +75,16 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Достижимо не более {most}\u00a0т ({pct}\u00a0%).",
         "kk": "Ең көбі {most}\u00a0т өндіруге болады ({pct}\u00a0%).",
     },
-    "limit": {"en": "The limit: {limits}.", "ru": "Предел: {limits}.", "kk": "Шек: {limits}."},
+    "limit": {
+        "en": "What keeps it from being more: {limits}.",
+        "ru": "Больше не позволяет: {limits}.",
+        "kk": "Одан артыққа мүмкіндік бермейтін: {limits}.",
+    },
+    "without_supposed": {
+        "en": "This forecast is without what is supposed.",
+        "ru": "Этот прогноз не учитывает допущение.",
+        "kk": "Бұл болжам жорамалды есепке алмайды.",
+    },
     "limit_of": {"en": "{product} ({units})", "ru": "{product} ({units})", "kk": "{product} ({units})"},
     "limit_best": {
         "en": "{unit} at its best rate, {rate}\u00a0t a day",
@@ -142,6 +152,17 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Ни один узел balance не даёт продукцию «{names}»: предыдущие переделы не считаются пределом.",
         "kk": "balance түйіндерінің ешқайсысы мына өнімді бермейді: {names}. Алдыңғы бөлімдер шек деп алынбайды.",
     },
+    "remark_not_in_chain": {
+        "en": "It is made from {names} too, but no node of balance brings it: nothing is taken to be short of it.",
+        "ru": "Для выпуска нужно и это: {names}, но ни один узел balance его не подаёт; считается, что его хватает.",
+        "kk": "Өндіруге мыналар да керек: {names}, бірақ balance түйіндерінің ешқайсысы бермейді; жеткілікті деп "
+        "алынды.",
+    },
+    "remark_stocks_of_now": {
+        "en": "What will lie in stock when the month begins is not known; what lies there now is taken: {names}.",
+        "ru": "Какой запас будет к началу месяца, неизвестно; принят нынешний: {names}.",
+        "kk": "Ай басында қандай қор болатыны белгісіз; қазіргісі алынды: {names}.",
+    },
     "remark_supply_left_out": {
         "en": "What {names} can make is not known, so what it supplies is not taken for a limit.",
         "ru": "Возможности неизвестны: {names}. Снабжение от них не считается пределом.",
@@ -184,13 +205,18 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
         "көріңіз.",
     },
     "remark_deliveries": {
-        "en": "Bought less sold as in the last 90 days: {names}, {tonnes}\u00a0t a day.",
-        "ru": "Покупки за вычетом продаж как за последние 90 суток: {names}, {tonnes}\u00a0т в сутки.",
-        "kk": "Сатып алынғаннан сатылғанды шегергенде соңғы 90 тәуліктегідей: {names}, тәулігіне {tonnes}\u00a0т.",
+        "en": "Bought as in the last 90 days: {names}, {tonnes}\u00a0t a day.",
+        "ru": "Покупается, как за последние 90 суток: {names}, {tonnes}\u00a0т в сутки.",
+        "kk": "Соңғы 90 тәуліктегідей сатып алынады: {names}, тәулігіне {tonnes}\u00a0т.",
+    },
+    "remark_sales": {
+        "en": "Sold out of the stock as in the last 90 days: {names}, {tonnes}\u00a0t a day.",
+        "ru": "Продаётся из запаса, как за последние 90 суток: {names}, {tonnes}\u00a0т в сутки.",
+        "kk": "Соңғы 90 тәуліктегідей қордан сатылады: {names}, тәулігіне {tonnes}\u00a0т.",
     },
     "stands_until": {
         "en": "{unit} stands until the end of {day}",
-        "ru": "{unit} стоит до конца {day}",
+        "ru": "{unit}: простой до конца {day}",
         "kk": "{unit} {day} соңына дейін тұрады",
     },
     "repair_moves": {

@@ -11,15 +11,18 @@ class RemarkKind(StrEnum):
     NO_OUTPUT = "no_output"
     NO_RATE = "no_rate"
     NO_CHAIN = "no_chain"
+    NOT_IN_CHAIN = "not_in_chain"
     SUPPLY_LEFT_OUT = "supply_left_out"
     NO_STOCK = "no_stock"
     NO_STOCK_FIGURE = "no_stock_figure"
     STOCK_OUTSIDE = "stock_outside"
+    STOCKS_OF_NOW = "stocks_of_now"
     NO_RUNNING_DAY = "no_running_day"
     NO_NAMEPLATE = "no_nameplate"
     ABOVE_NAMEPLATE = "above_nameplate"
     STANDS_NOW = "stands_now"
     DELIVERIES = "deliveries"
+    SALES = "sales"
 
 
 @dataclass(frozen=True, slots=True, order=True)

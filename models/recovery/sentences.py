@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from models.recovery.chain import RateLimit
-from models.recovery.recovered import DAY_H, Recovery, UnitDemand
+from models.recovery.chain import DAY_H, RateLimit
+from models.recovery.recovered import Recovery, UnitDemand
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.remark import Remark, RemarkKind
 from models.works.localize import Language, localize_month, localize_number
@@ -17,11 +17,14 @@ _OF_PRODUCTS = (
     RemarkKind.NO_PLAN,
     RemarkKind.NO_OUTPUT,
     RemarkKind.NO_CHAIN,
+    RemarkKind.NOT_IN_CHAIN,
+    RemarkKind.STOCKS_OF_NOW,
     RemarkKind.NO_STOCK,
     RemarkKind.NO_STOCK_FIGURE,
     RemarkKind.STOCK_OUTSIDE,
     RemarkKind.NO_RUNNING_DAY,
     RemarkKind.DELIVERIES,
+    RemarkKind.SALES,
 )
 """Remarks that name products; the others name units."""
 _LEAST_H = 0.5
@@ -31,6 +34,8 @@ _LEAST_H = 0.5
 def recovery_sentences(plant: Plant, found: Recovery, language: Language) -> list[str]:
     """The sentences of one product, without what they take for granted."""
     said = [_made(plant, found, language)]
+    if found.is_supposed and found.forecast_t is not None:
+        said.append(recovery_text("without_supposed", language))
     if found.way is not None and found.made_t is not None:
         if found.need_t == 0:
             return [*said, recovery_text("done", language)]
@@ -132,7 +137,7 @@ def _unit(plant: Plant, unit: UnitDemand, language: Language) -> str:
     if not unit.hours:
         return recovery_text("limit_only_stands", language).format(unit=name)
     key = "limit_best" if unit.limited_by is RateLimit.BEST else "limit_nameplate"
-    rate = shown(unit.limit_t_per_h * DAY_H, language)
+    rate = shown(unit.limit_t_per_day, language)
     limit = recovery_text(key, language).format(unit=name, rate=rate)
     if unit.stands_h < _LEAST_H:
         return limit

@@ -8,15 +8,16 @@ from collector.storage.ledger import detection as ledger_detection
 from models.books.book import Book
 from models.counting.output_plan import OutputPlan
 from models.recovery.best_rate import LOOKS_BACK
-from models.works.calendar import NS
+from models.works.calendar import NS, local_date
 from models.works.month import month_of, shifted
 from models.works.plant import Plant
 
 
 def read_recovery_book(connection: apsw.Connection, plant: Plant, month: int, now_ns: int) -> Book:
-    """The books from the month in which the best rates are looked for first to the end of `month` (the ordinal of its
-    first day)."""
-    span = month_of(month - LOOKS_BACK - 1), shifted(month, 1)
+    """The books from the month in which the best rates are looked for first, to the end of `month` (the ordinal of its
+    first day), which may be a later one than that which runs."""
+    today = local_date(plant.zone, now_ns).toordinal()
+    span = month_of(min(month, today) - LOOKS_BACK - 1), shifted(month, 1)
     return book_reader.read_span(connection, OutputPlan(plant), span, now_ns=now_ns)
 
 

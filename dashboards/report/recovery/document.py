@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from dashboards.report.document import CellValue, Column, Line, ReportDocument
 from dashboards.report.texts import report_text
-from models.recovery.recovered import DAY_H, Recovery, UnitDemand, Way
+from models.recovery.chain import DAY_H
+from models.recovery.recovered import Recovery, UnitDemand, Way
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.sentences import recovery_sentences, remark_sentences
 from models.recovery.what_if import Supposed
@@ -52,8 +53,9 @@ def recovery_document(report: RecoveryReport, language: Language) -> ReportDocum
             (report_text("as_of", language), report.as_of),
         ],
         columns=[
-            Column(recovery_text("product", language)),
+            Column(recovery_text("plan_of", language)),
             Column(recovery_text("unit", language)),
+            Column(recovery_text("product", language)),
             Column(recovery_text("required", language), 0),
             Column(recovery_text("hours", language), 0, rank=2),
             Column(recovery_text("required_day", language), 0),
@@ -91,43 +93,46 @@ def supposed_words(report: RecoveryReport, language: Language) -> Iterator[str]:
 def _lines(plant: Plant, found: Recovery, language: Language) -> Iterator[Line]:
     name = plant.products[found.product].name(language)
     if found.way is None:
-        yield Line("site", [name, "", *[None] * 6, "", ""])
+        yield Line("site", [name, "", "", *[None] * 6, "", ""])
         return
-    yield Line("site", [name, recovery_text("all_units", language), *_totals(found, found.way)])
+    yield Line("site", [name, recovery_text("all_units", language), "", *_totals(found, found.way)])
     # Of those before, only who has to do something, or is the limit: a works has dozens of units.
     told = [unit for unit in found.way.units if not unit.stage or unit.required_t >= LEAST_T or unit.limits]
     for unit in told:
-        yield Line("unit", [plant.products[unit.place.product].name(language), *_cells(plant, unit, language)])
+        cells = _cells(plant, unit, language, is_short=found.is_reachable is not True)
+        yield Line("unit", [name, *cells])
 
 
 def _totals(found: Recovery, way: Way) -> list[CellValue]:
     """What the units of the product have to make together, for each day that is left, repairs and all."""
     own = [unit for unit in way.units if not unit.stage]
-    recent = [unit.recent_t_per_h for unit in own if unit.recent_t_per_h is not None]
+    recent = [unit.recent_t_per_h * unit.hours for unit in own if unit.recent_t_per_h is not None]
     days = max(found.days_left, 1 / DAY_H)
     return [
         exact(way.total_t),
         "",
         exact(way.total_t / days),
         "",
-        exact(sum(recent) * DAY_H) if len(recent) == len(own) else None,
+        exact(sum(recent) / days) if len(recent) == len(own) else None,
         exact(way.most_t / days),
         "",
         "",
     ]
 
 
-def _cells(plant: Plant, unit: UnitDemand, language: Language) -> list[CellValue]:
+def _cells(plant: Plant, unit: UnitDemand, language: Language, *, is_short: bool) -> list[CellValue]:
+    """`is_short`: the plan cannot be made, so that the limits of the largest month are those of what is required."""
     return [
         plant.units[unit.place.unit].name(language),
+        plant.products[unit.place.product].name(language),
         exact(unit.required_t),
         exact(unit.hours),
-        exact(unit.required_t_per_h * DAY_H),
-        exact(unit.required_t_per_h * DAY_H / shifts_a_day(plant, unit)),
-        None if unit.recent_t_per_h is None else exact(unit.recent_t_per_h * DAY_H),
-        exact(unit.limit_t_per_h * DAY_H),
+        exact(unit.required_t_per_day),
+        exact(unit.required_t_per_day / shifts_a_day(plant, unit)),
+        None if unit.recent_t_per_day is None else exact(unit.recent_t_per_day),
+        exact(unit.limit_t_per_day),
         recovery_text(f"by_{unit.limited_by.value}", language),
-        recovery_text("yes", language) if unit.limits else "",
+        recovery_text("yes", language) if unit.limits and is_short else "",
     ]
 
 

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from dashboards.report.recovery.document import RecoveryReport, shifts_a_day
-from models.recovery.recovered import DAY_H, Recovery, UnitDemand, Way
+from models.recovery.recovered import Recovery, UnitDemand, Way
 from models.recovery.sentences import recovery_sentences, remark_sentences
 from models.works.localize import Language
 from models.works.month import period_text
@@ -31,6 +31,8 @@ def _product(report: RecoveryReport, found: Recovery, language: Language) -> dic
     shown: dict[str, object] = {
         "product": found.product,
         "month": period_text(found.month),
+        "simulated": report.plant.simulated,
+        "as_of": report.as_of,
         "from": date.fromordinal(found.first).isoformat(),
         "days_left": round(found.days_left, _DECIMALS),
         **{name: round(value, _DECIMALS) for name, value in tonnes.items() if value is not None},
@@ -59,27 +61,26 @@ def _way(plant: Plant, way: Way) -> dict[str, object]:
         "required_t": round(way.total_t, _DECIMALS),
         "units": [_unit(plant, unit) for unit in way.units],
         "limits": [place.unit for place in way.limits],
-        "limiting_stocks": list(way.stocks),
+        "limiting_stocks": [stock.product for node in plant.balance if node.name in way.stocks for stock in node.stock],
     }
     known = {"one_day_later_t": way.delay_t, "one_day_later_t_per_day": way.delayed_t_per_day}
     return {**shown, **{name: round(value, _DECIMALS) for name, value in known.items() if value is not None}}
 
 
 def _unit(plant: Plant, unit: UnitDemand) -> dict[str, object]:
-    day_t = unit.required_t_per_h * DAY_H
     shown: dict[str, object] = {
         "unit": unit.place.unit,
         "product": unit.place.product,
         "stage": unit.stage,
         "required_t": round(unit.required_t, _DECIMALS),
-        "required_t_per_day": round(day_t, _DECIMALS),
-        "required_t_per_shift": round(day_t / shifts_a_day(plant, unit), _DECIMALS),
-        "possible_t_per_day": round(unit.limit_t_per_h * DAY_H, _DECIMALS),
+        "required_t_per_day": round(unit.required_t_per_day, _DECIMALS),
+        "required_t_per_shift": round(unit.required_t_per_day / shifts_a_day(plant, unit), _DECIMALS),
+        "possible_t_per_day": round(unit.limit_t_per_day, _DECIMALS),
         "possible_by": unit.limited_by.value,
         "hours": round(unit.hours, _DECIMALS),
         "stands_h": round(unit.stands_h, _DECIMALS),
         "limits": unit.limits,
     }
-    if unit.recent_t_per_h is not None:
-        shown["now_t_per_day"] = round(unit.recent_t_per_h * DAY_H, _DECIMALS)
+    if unit.recent_t_per_day is not None:
+        shown["now_t_per_day"] = round(unit.recent_t_per_day, _DECIMALS)
     return shown

@@ -89,6 +89,9 @@ def test_a_repair_moves_as_supposed(mined: Command, today: date) -> None:
     assert coal["reachable_t"] == pytest.approx(1500 * days - 4000)
     (coal,) = json.loads(mined(*asked, "--move", f"R1={month}-{days - 1:02}").out)
     assert coal["reachable_t"] == pytest.approx(1500 * days - 2000), "half of it is in the month after"
+    after = date.fromisoformat(f"{month}-01") + timedelta(days=days + 5)
+    (coal,) = json.loads(mined(*asked, "--move", f"R1={after}").out)
+    assert coal["reachable_t"] == pytest.approx(1500 * days), "put off to the month after"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -121,6 +124,7 @@ def test_it_is_told_in_each_language_and_as_page_and_sheet(
         (["--until", "2099-01-01"], "name the unit by --without"),
         (["--without", "mine1", "--until", "2099-01-01"], "is not a day that is left"),
         (["--without", "mine1", "--until", "2099-01-01", "--until", "2099-01-02"], "1 units by --without and 2 days"),
+        (["--without", "mine1", "--without", "mine1"], "is given twice"),
         (["--move", "R1"], "write NAME=2026-11-20"),
         (["--move", "R9=2099-01-01"], "no approved repair 'R9'"),
         (["--xlsx"], "a spreadsheet needs a file"),

@@ -46,7 +46,7 @@ def without_figures(sentence: str) -> str:
 
 
 def words(page: Page) -> list[str]:
-    return [without_figures(each) for each in page.locator(".recovery-way .month-words > *").all_inner_texts()]
+    return [without_figures(each) for each in page.locator(".recovery-words .sentence").all_inner_texts()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,6 +73,7 @@ def test_a_planner_gets_from_the_month_to_its_way_and_supposes_that_a_furnace_st
             text("recovery_until", language).split("{day}")[-1].strip()
             in page.locator(".slider", has=slider).inner_text()
         )
+        assert "stand=bf3" in str(page.locator(".month-choices nav a").first.get_attribute("href"))
         # The address is the whole of it.
         page.reload()
         page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
@@ -81,6 +82,7 @@ def test_a_planner_gets_from_the_month_to_its_way_and_supposes_that_a_furnace_st
         page.click(f"text={text('recovery_reset', language)}")
         page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
         assert "stand=" not in page.url
+        assert slider.input_value() == "0"
         assert errors == []
 
 

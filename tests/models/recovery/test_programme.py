@@ -136,6 +136,22 @@ def test_units_that_make_the_same_go_at_the_same_share_of_their_limits() -> None
     assert made[big].tolist() == pytest.approx([400, 400])
 
 
+def test_no_unit_is_spared_where_what_comes_before_allows_only_some_days() -> None:
+    """What comes suffices for one day alone: on it all go as they can, and none of them less than another."""
+    small, big = place("bf2"), place("bf3")
+    chain = Chain(
+        asked=[small, big],
+        units={COKE: bound(COKE, 300, [4, 0]), **two(small, big)},
+        supplies=[Supply(node="iron", brings={COKE: 1.0}, takes=[small, big])],
+        days=DAYS,
+    )
+    made = Programme(chain).least_strain(1200.0)
+    assert made[small].tolist() == pytest.approx([400, 0], abs=0.1)
+    half = Programme(chain).least_strain(600.0)
+    assert float(half[small].sum()) == pytest.approx(200, rel=1e-4)
+    assert float(half[big].sum()) == pytest.approx(400, rel=1e-4)
+
+
 def two(small: Place, big: Place) -> Mapping[Place, UnitBound]:
     return {small: bound(small, 100, [4, 4]), big: bound(big, 200, [4, 4])}
 

@@ -11,7 +11,7 @@ from models.recovery.chain import RateLimit
 from models.recovery.recovered import Recovery, recovery
 from models.recovery.remark import Remark, RemarkKind
 from models.recovery.what_if import SupposedStop, WhatIf
-from models.stated.figure import RECEIVED, STOCK, Figure
+from models.stated.figure import RECEIVED, SHIPPED, STOCK, Figure
 from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.place import ALL, Place
 from models.works.plant import BalanceNode, Flow, Plant, Stock
@@ -205,6 +205,26 @@ def test_what_is_always_bought_goes_on_being_bought_and_is_said() -> None:
     assert Remark(RemarkKind.DELIVERIES, ("coal_raw",), 1000.0) in found.remarks
 
 
+def test_what_is_sold_beyond_what_lies_there_is_neither_sold_nor_used() -> None:
+    sold = [
+        figure(day, day + timedelta(days=1), 1000, COAL_STOCK, basis=SHIPPED)
+        for day in (TODAY - timedelta(days=number) for number in range(1, 91))
+    ]
+    from_mines = 5_000 * (15 + 8 / 24)
+    assert with_coal(10_000, None, *sold).reachable_t == pytest.approx(105_000 + from_mines, rel=1e-4)
+    found = with_coal(10_000, 6_000, *sold)
+    assert found.reachable_t == pytest.approx(105_000 + from_mines, rel=1e-4), "what lies there is sold, and no more"
+    assert Remark(RemarkKind.SALES, ("coal_raw",), 1000.0) in found.remarks
+
+
+def test_what_a_product_is_made_from_and_no_node_brings_is_said() -> None:
+    products = {**PLANT.products, "pig_iron": replace(PLANT.products["pig_iron"], made_from=("coal_raw", "ore"))}
+    plant = replace(PLANT, balance=(NODE,), products=products)
+    mines = [*days_until_today(MINE1, 8000), *days_until_today(MINE2, 8000)]
+    found = way_of_april(works([*furnaces(), *mines], 210_000, plant))
+    assert Remark(RemarkKind.NOT_IN_CHAIN, ("ore",)) in found.remarks
+
+
 def test_more_coal_than_the_furnaces_take_leaves_them_the_limit() -> None:
     found = with_coal(30_000, 6_000)
     assert found.reachable_t == pytest.approx(210_000, rel=1e-6)
@@ -212,6 +232,16 @@ def test_more_coal_than_the_furnaces_take_leaves_them_the_limit() -> None:
     assert set(found.way.limits) == {BF2, BF3}
     required = {unit.place.unit: unit.required_t for unit in found.way.units}
     assert required["mine1"] + required["mine2"] == pytest.approx(2 * (105_000 - 3_000), rel=1e-3), "and no more"
+
+
+def test_a_month_ahead_begins_with_the_stock_of_now_and_says_so() -> None:
+    plant = replace(PLANT, balance=(NODE,))
+    mines = [*days_until_today(MINE1, 5000), *days_until_today(MINE2, 5000)]
+    lying = figure(TODAY, TODAY, 6_000, COAL_STOCK, basis=STOCK, start_ns=NOW_NS, end_ns=NOW_NS)
+    books = works([*furnaces(), *mines, lying], 210_000, plant)
+    found = recovery(books, "pig_iron", date(2026, 5, 1).toordinal())
+    assert found.reachable_t == pytest.approx(3_000 + 31 * 5_000, rel=1e-4)
+    assert Remark(RemarkKind.STOCKS_OF_NOW, ("coal_raw",)) in found.remarks
 
 
 def test_a_stock_that_must_be_kept_is_not_drawn_below_that() -> None:
@@ -255,3 +285,5 @@ def test_a_month_that_has_not_begun_is_whole() -> None:
     found = recovery(books, "pig_iron", date(2026, 5, 1).toordinal())
     assert (found.made_t, found.days_left) == (0.0, 31)
     assert found.reachable_t == pytest.approx(31 * 7000)
+    later = recovery(books, "pig_iron", date(2026, 9, 1).toordinal())
+    assert later.reachable_t == pytest.approx(30 * 7000), "by the rates of now, however far ahead"

@@ -82,22 +82,22 @@ def test_a_plan_that_cannot_be_made() -> None:
     assert said(SHORT, "en") == [
         "Pig iron, Nov 2026: 180,000 t of 267,000 t are made; the month is forecast to come to 262,000 t (98.1 %).",
         "The plan cannot be made: at most 264,597 t can be reached (99.1 %), 2,403 t too few.",
-        "The limit: Pig iron (BF 3 at its best rate, 5,210 t a day, standing for 48 h; BF 2 at its nameplate, "
-        "5,210 t a day); the stock of Pig iron.",
+        "What keeps it from being more: Pig iron (BF 3 at its best rate, 5,210 t a day, standing for 48 h; "
+        "BF 2 at its nameplate, 5,210 t a day); the stock of Pig iron.",
         "One more day at the pace of the last three weeks takes 215 t from what can be reached.",
     ]
     assert said(SHORT, "ru") == [
         "Чугун, 11.2026: произведено 180 000 т из 267 000 т; прогноз месяца 262 000 т (98,1 %).",
         "План невыполним: достижимо не более 264 597 т (99,1 %), не хватит 2 403 т.",
-        "Предел: Чугун (ДП 3 при лучшем темпе, 5 210 т/сут, простой 48 ч; ДП 2 при проектной мощности, 5 210 т/сут); "
-        "запас: Чугун.",
+        "Больше не позволяет: Чугун (ДП 3 при лучшем темпе, 5 210 т/сут, простой 48 ч; ДП 2 при "
+        "проектной мощности, 5 210 т/сут); запас: Чугун.",
         "Ещё одни сутки в темпе последних трёх недель отнимут 215 т от достижимого.",
     ]
     assert said(SHORT, "kk") == [
         "Шойын, 11.2026: 267 000 т жоспардан 180 000 т өндірілді; ай болжамы 262 000 т (98,1 %).",
         "Жоспарды орындау мүмкін емес: ең көбі 264 597 т (99,1 %), 2 403 т жетпейді.",
-        "Шек: Шойын (3-домна пеші үздік қарқынмен, 5 210 т/тәул, 48 сағ тұрады; 2-домна пеші жобалық қуатта, "
-        "5 210 т/тәул); қор: Шойын.",
+        "Одан артыққа мүмкіндік бермейтін: Шойын (3-домна пеші үздік қарқынмен, 5 210 т/тәул, "
+        "48 сағ тұрады; 2-домна пеші жобалық қуатта, 5 210 т/тәул); қор: Шойын.",
         "Соңғы үш аптаның қарқынымен тағы бір тәулік жұмыс істесе, мүмкін көлем 215 т азаяды.",
     ]
 
@@ -106,7 +106,7 @@ def test_a_plan_that_can_be_made() -> None:
     assert said(ENOUGH, "en")[1:] == [
         "The plan can be made: 87,000 t are still needed, 8,700 t a day, which is 95.6 % of what is possible. At most "
         "271,000 t can be reached (101.5 %).",
-        "The limit: Pig iron (BF 3 at its best rate, 5,210 t a day).",
+        "What keeps it from being more: Pig iron (BF 3 at its best rate, 5,210 t a day).",
         "One more day at the pace of the last three weeks takes 215 t from what can be reached; then 8,910 t a day are "
         "needed.",
     ]
@@ -134,14 +134,18 @@ def test_what_is_not_known_is_not_invented() -> None:
     assert said(november(91_000.0, unit(BF3), plan_t=None, delay_t=None), "en") == [
         "Pig iron, Nov 2026: 180,000 t are made; there is no plan.",
         "At most 271,000 t can be reached.",
-        "The limit: Pig iron (BF 3 at its best rate, 5,210 t a day).",
+        "What keeps it from being more: Pig iron (BF 3 at its best rate, 5,210 t a day).",
     ]
 
 
 def test_a_unit_without_an_hour_left_is_told_so() -> None:
     assert said(november(0.0, unit(BF3, hours=0.0, stands_h=240.0)), "en")[2] == (
-        "The limit: Pig iron (BF 3 stands to the end of the month)."
+        "What keeps it from being more: Pig iron (BF 3 stands to the end of the month)."
     )
+
+
+def test_a_forecast_is_told_to_be_without_what_is_supposed() -> None:
+    assert said(replace(SHORT, is_supposed=True), "en")[1] == "This forecast is without what is supposed."
 
 
 def test_a_day_that_costs_nothing_is_said_to_cost_nothing() -> None:
@@ -155,12 +159,12 @@ def test_remarks_of_a_kind_are_one_sentence_and_those_with_tonnes_their_own() ->
         Remark(RemarkKind.NO_NAMEPLATE, ("bf2",)),
         Remark(RemarkKind.NO_NAMEPLATE, ("bf3", "bf2")),
         Remark(RemarkKind.DELIVERIES, ("pig_iron",), 167.2),
-        Remark(RemarkKind.DELIVERIES, ("coal",), -20.0),
+        Remark(RemarkKind.SALES, ("coal",), 20.0),
     ]
     assert [each.replace("\xa0", " ") for each in remark_sentences(PLANT, remarks, "en")] == [
         "No nameplate_t_per_day is configured: BF 2, BF 3; what they held in the last 90 days counts alone.",
-        "Bought less sold as in the last 90 days: Pig iron, 167 t a day.",
-        "Bought less sold as in the last 90 days: coal, -20 t a day.",
+        "Bought as in the last 90 days: Pig iron, 167 t a day.",
+        "Sold out of the stock as in the last 90 days: coal, 20 t a day.",
     ]
 
 
