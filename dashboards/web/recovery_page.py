@@ -162,7 +162,7 @@ class RecoveryPage:
 def _slider(slider: Slider, suppose: Supposing) -> None:
     with box("slider", "label"):
         label("what", slider.label)
-        words = label("supposed", slider.words[slider.at])
+        label("supposed", slider.words[slider.at])
         made = ui.element("input")
         made.props.update(
             {
@@ -170,7 +170,7 @@ def _slider(slider: Slider, suppose: Supposing) -> None:
                 "min": 0,
                 "max": slider.last,
                 "step": 1,
-                "value": slider.at,
+                "^value": slider.at,  # where it begins: as a property, each answer would put it back there
                 "aria-label": slider.label,
                 "aria-valuetext": slider.words[slider.at],
                 "data-slider": f"{slider.kind}:{slider.code}",
@@ -178,12 +178,9 @@ def _slider(slider: Slider, suppose: Supposing) -> None:
         )
 
         async def moved(event: GenericEventArguments) -> None:
-            at = slider.place(event.args)
-            made.props.update({"value": at, "aria-valuetext": slider.words[at]})
-            words.set_text(slider.words[at])
-            await suppose(slider, at)
+            await suppose(slider, slider.place(event.args))
 
-        # Told while it moves, by the browser: an answer that comes late would take it back. Worked out when it stands.
+        # Its place and its words are the browser's alone: an answer that comes late would take a key press back.
         said = json.dumps(slider.words).replace("<", "\\u003c")
         made.on("input", js_handler=f"(event) => {{ const words = {said}; {_TELL} }}")
         made.on("change", moved, js_handler="(event) => emit(event.target.value)")

@@ -67,6 +67,7 @@ def test_a_planner_gets_from_the_month_to_its_way_and_supposes_that_a_furnace_st
         slider.focus()
         page.keyboard.press("End")
         page.wait_for_url(f"**stand=bf3**{date.fromordinal(shifted(filled.month, 1) - 1)}**", timeout=SHORT_MS)
+        assert slider.input_value() == slider.get_attribute("max"), "no answer puts it back"
         standing = Supposed({"bf3": shifted(filled.month, 1) - 1})
         assert words(page) == said(desk, language, standing)
         assert (
