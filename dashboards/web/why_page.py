@@ -11,8 +11,9 @@ from dashboards.web.linked_table import show_table
 from dashboards.web.month_parts import Linked
 from dashboards.web.period_choice import period_choice
 from dashboards.web.texts import text
+from dashboards.web.why_address import Spans, span_dates, why_link
 from dashboards.web.why_chart import height_px, waterfall
-from dashboards.web.why_view import Spans, WhyPart, WhyView, product_links, span_dates, why_link, why_presets
+from dashboards.web.why_view import WhyPart, WhyView, product_links, why_presets
 from models.works.localize import Language
 from models.works.plant import Plant
 

@@ -13,9 +13,10 @@ from dashboards.web.errors import AddressFault, ReportRefused
 from dashboards.web.language import language_of
 from dashboards.web.parts import DeskParts
 from dashboards.web.texts import text
+from dashboards.web.why_address import Spans
 from dashboards.web.why_page import WhyPage
 from dashboards.web.why_source import WhySource
-from dashboards.web.why_view import Spans, why_view
+from dashboards.web.why_view import why_view
 
 log = structlog.get_logger(__name__)
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from dashboards.report.why.document import WhyReport
 from dashboards.report.why.line_words import receipt_words
@@ -12,8 +10,8 @@ from dashboards.web.address import receipt_link
 from dashboards.web.month_parts import Linked, tone
 from dashboards.web.numbers import number
 from dashboards.web.texts import text
+from dashboards.web.why_address import Spans, why_link
 from models.counting.increment import GRAMS_PER_TONNE
-from models.tables.growth_span import Days
 from models.tables.receipt_record import AskedReceipt
 from models.why.change_part import NOT_EXPLAINED, ChangePart
 from models.why.explained import Explained
@@ -25,8 +23,6 @@ from models.works.localize import Language
 from models.works.month import month_of, shifted, year_start
 from models.works.place import Place
 from models.works.plant import Plant
-
-Spans = tuple[Days, Days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +57,6 @@ class WhyView:
     parts: tuple[WhyPart, ...]
 
 
-def why_link(product: str, language: Language, spans: Spans | None = None) -> str:
-    """The address of the split of a product; without spans, of the usual ones."""
-    given = {"product": product}
-    if spans is not None:
-        names = ("from", "to", "base_from", "base_to")
-        given |= dict(zip(names, span_dates(spans), strict=True))
-    return f"/why?{urlencode({**given, 'lang': language})}"
-
-
-def span_dates(spans: Spans) -> tuple[str, str, str, str]:
-    """From and to of both spans, as 2026-10-31."""
-    (first, end), (base_first, base_end) = spans
-    days = (first, end - 1, base_first, base_end - 1)
-    shown = [date.fromordinal(day).isoformat() for day in days]
-    return shown[0], shown[1], shown[2], shown[3]
-
-
 def why_presets(product: str, spans: Spans, language: Language) -> Iterator[Linked]:
     """The month in which the span ends, beside the one before and that of last year; and January to it."""
     month = month_of(spans[0][1] - 1)
@@ -110,7 +89,7 @@ def _bars(found: Explained, language: Language) -> Iterator[WhyBar]:
         yield _bar(why_text(part.value, language), level, level + grams, kind, language)
         level += grams
     if found.parts:
-        yield _bar(text("why_total", language), 0, level, "total", language)
+        yield _bar(text("why_total" if found.whole else "why_known_total", language), 0, level, "total", language)
 
 
 def _bar(label: str, start: int, end: int, kind: str, language: Language) -> WhyBar:

@@ -39,7 +39,7 @@ def parts(document: str) -> dict[str, float]:
 def test_months_that_were_stated_are_split_as_far_as_they_allow(stated: Command) -> None:
     told = stated(*PERIOD).out.replace("\xa0", " ")
     assert "Coal, Jan 2026: 47,200 t, 6,200 t more than in Jan 2025 (+15.1 %)" in told
-    assert "Without a reason: +6,200 t (Mine 1 +6,200): hours were not watched" in told.replace("\n", " ")
+    assert "Not divided: +6,200 t (Mine 1 +6,200), hours were not watched" in told.replace("\n", " ")
     (coal,) = json.loads(stated(*PERIOD, "--json").out)
     assert (coal["actual_t"], coal["base_t"], coal["change_t"], coal["change_pct"]) == (47200, 41000, 6200, 15.1)
     (rest,) = coal["parts"]

@@ -55,9 +55,8 @@ def test_a_reader_gets_from_growth_to_the_split_its_words_and_what_makes_up_a_pa
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.goto(f"{grown.url}/growth?lang={language}")
-        page.click(f"[data-growth=pig_iron] >> text={text('why_link', language)}")
-        page.wait_for_url("**/why?product=pig_iron&lang=*")
-        page.goto(address(grown, language))
+        page.click(f"[data-growth=pig_iron] [data-field=yoy_pct] >> text={text('why_link', language)}")
+        page.wait_for_url(f"**/why?product=pig_iron&{DATES}&lang={language}")
         page.wait_for_selector("[data-why=pig_iron] canvas", timeout=SHORT_MS)
         shown = page.inner_text("[data-why=pig_iron]")
         for sentence in why_sentences(grown.plant, found.found, language):
