@@ -92,3 +92,5 @@ def _part(part: WhyPart, language: Language) -> None:
             label("when", part.share)
         with box("said"), scroll(part.name):
             show_table(_COLUMNS, part.units, ("why_change",), language)
+        for title, lines in part.all_lines:
+            BarsInWords(title).show(title, ((line,) for line in lines))

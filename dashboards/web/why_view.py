@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboards.report.why.document import WhyReport
-from dashboards.report.why.line_words import receipt_words
+from dashboards.report.why.line_words import line_words, receipt_words
 from dashboards.web.address import receipt_link
 from dashboards.web.month_parts import Linked, tone
 from dashboards.web.numbers import number
@@ -38,7 +38,8 @@ class WhyBar:
 
 @dataclass(frozen=True, slots=True)
 class WhyPart:
-    """One part. `units`: name, tonnes, what makes it up."""
+    """One part. `units`: name, tonnes, what makes it up. `all_lines`: of units for which that is only the most of it,
+    a heading and all of it."""
 
     code: str
     name: str
@@ -46,6 +47,7 @@ class WhyPart:
     share: str
     tone: str
     units: tuple[tuple[Linked, Linked, Linked], ...]
+    all_lines: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,19 @@ def _part(report: WhyReport, why: ProductWhy, part: ChangePart, language: Langua
         share="" if share is None else _percent(share, language),
         tone="unknown" if part in NOT_EXPLAINED else tone(grams),
         units=tuple(_unit(report, why, (part, place), each, language) for place, each in units.items()),
+        all_lines=tuple(_all_lines(report, why, part, language)),
     )
+
+
+def _all_lines(
+    report: WhyReport, why: ProductWhy, part: ChangePart, language: Language
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for place in why.found.of_units(part):
+        receipt = why.receipts.get((part, place))
+        if receipt is not None and receipt.more:
+            unit = place_named(report.plant, place, language)
+            title = why_text("all_of_unit", language).format(count=len(receipt.lines), unit=unit)
+            yield title, tuple(line_words(report.plant, part, receipt.lines, report.reasons, language))
 
 
 def _unit(

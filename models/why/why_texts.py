@@ -119,6 +119,12 @@ WHY_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{part} {grams}\u00a0т",
     },
     "and_more": {"en": "{count} more", "ru": "ещё {count}", "kk": "тағы {count}"},
+    "where_all": {
+        "en": "Every repair, stop and unit: {command}.",
+        "ru": "Все ремонты, простои и агрегаты: {command}.",
+        "kk": "Барлық жөндеу, тоқтау және агрегат: {command}.",
+    },
+    "all_of_unit": {"en": "All {count}: {unit}", "ru": "Все ({count}): {unit}", "kk": "Барлығы ({count}): {unit}"},
     "all_explained": {
         "en": "All of it has a reason.",
         "ru": "Изменение объяснено полностью.",

@@ -30,6 +30,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         assert desk.ledger is not None
         day = OCTOBER[0] + 11
         stood = [("bf3", hour_of(desk.plant, day, 9), hour_of(desk.plant, day, 15))]
+        stood += [("bf3", hour_of(desk.plant, day + n, 2), hour_of(desk.plant, day + n, 2 + n)) for n in range(1, 7)]
         unwatched = frozenset(hour_of(desk.plant, OCTOBER[0] + 4, hour) for hour in range(24))
         changed = Changed(stands=stood, cause_unit="bf2", unwatched=unwatched)
         done(fill(desk.ledger, desk.plant, octobers(desk.plant, 7), changed))
@@ -63,12 +64,16 @@ def test_a_reader_gets_from_growth_to_the_split_its_words_and_what_makes_up_a_pa
             assert sentence in shown
         assert page.locator(".why-part").count() == len(found.found.parts)
         part = page.locator(f"[data-part={ChangePart.STOPS_UPSTREAM.value}]")
-        part.locator("summary").focus()
+        part.locator("summary").first.focus()
         page.keyboard.press("Enter")
         opened = part.inner_text().replace("\xa0", " ")
         assert why_text("stops_upstream", language) in opened
         assert grown.plant.units["bf3"].name(language) in opened
         assert why_text("line_after", language).format(unit=grown.plant.units["bf2"].name(language)) in opened
+        # All seven stops stand below the five that fit.
+        assert why_text("and_more", language).format(count=2) in opened
+        part.locator("details summary").click()
+        assert part.locator("details li").count() == 7
         part.locator("a").first.click()
         page.wait_for_url("**/receipt?shop=blast_furnaces&unit=bf3&product=pig_iron&from=2026-10-01&to=2026-10-31*")
         assert errors == []
