@@ -47,6 +47,12 @@ PROJECTS_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "в базе ничего не оплачено, рост не определён",
         "kk": "бұрын ештеңе төленбеген, өсім анықталмайды",
     },
+    "investment_early": {
+        "en": "stated so far for {names} only: compared when over half of the projects state it",
+        "ru": "пока внесено только по проектам: {names}; сравнивается, когда внесут больше половины проектов",
+        "kk": "әзірге тек мына жобалар бойынша енгізілген: {names}; жобалардың жартысынан көбі "
+        "енгізгенде салыстырылады",
+    },
     "investment_without": {
         "en": "without {names}: not all months of both are stated",
         "ru": "без учёта: {names} (внесены не все месяцы обоих периодов)",

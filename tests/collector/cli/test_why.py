@@ -133,6 +133,8 @@ def test_without_words_it_tells_the_last_complete_month_beside_that_of_the_year_
         (["--period", "2026-01", "--to", "2099-01"], "is in the future"),
         (["--period", "2010..2014"], "more than 1,100 days"),
         (["--period", "1-1-1"], "1-1-1"),
+        (["--period", "foo"], "'foo' is no period: write a month 2026-10, a quarter 2026-Q3"),
+        (["--period", "2026-01", "--to", "2025-01.."], "'2025-01..' is no period"),
         (["--product", "gold"], "name one of coal_raw"),
         (["--json", "--html"], "exclude each other"),
         (["--xlsx"], "give --out report.xlsx"),
