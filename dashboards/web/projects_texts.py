@@ -116,6 +116,11 @@ PROJECTS_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Что отозвать",
         "kk": "Не қайтарып алынады",
     },
+    "project_withdraw_choose": {
+        "en": "choose what is withdrawn",
+        "ru": "выберите, что отозвать",
+        "kk": "не қайтарып алынатынын таңдаңыз",
+    },
     "project_withdraw_help": {
         "en": "It will no longer count, as if nobody had stated it. All words stay on record.",
         "ru": "Это больше не будет учитываться, как если бы его не вносили. Все записи сохраняются.",

@@ -8,14 +8,14 @@ from models.works.localize import Language
 
 Spans = tuple[Days, Days]
 """Production dates [first, end) of what is explained, and of its base."""
+SPAN_NAMES = ("from", "to", "base_from", "base_to")
 
 
 def why_link(product: str, language: Language, spans: Spans | None = None) -> str:
     """The address of the split of a product; without spans, of the usual ones."""
     given = {"product": product}
     if spans is not None:
-        names = ("from", "to", "base_from", "base_to")
-        given |= dict(zip(names, span_dates(spans), strict=True))
+        given |= dict(zip(SPAN_NAMES, span_dates(spans), strict=True))
     return f"/why?{urlencode({**given, 'lang': language})}"
 
 

@@ -23,8 +23,11 @@ _COLUMNS = ("drop_unit", "why_change", "why_made_of")
 class WhyPage:
     """Everything on the page. Make it inside a NiceGUI page function; the split comes by `show` or `refuse`."""
 
-    def __init__(self, plant: Plant, product: str, spans: Spans | None, language: Language) -> None:
-        """`spans`: those that are compared; None: the address names none that could be."""
+    def __init__(
+        self, plant: Plant, product: str, spans: Spans | None, language: Language, given: Sequence[str] = ("",) * 4
+    ) -> None:
+        """`spans`: those that are compared; None: the address names none that could be. Its dates `given` then stay in
+        the fields, so that only what is wrong has to be mended."""
         self._language = language
         site = plant.site_names.get(language) or plant.site_names["en"]
         address = why_link(product, language, spans)
@@ -36,7 +39,7 @@ class WhyPage:
                 self._panel.props["data-why"] = product
                 name = plant.products[product].name(language) if product in plant.products else product
                 heading(name, classes="name")
-                dates = ("", "", "", "") if spans is None else span_dates(spans)
+                dates = given if spans is None else span_dates(spans)
                 presets = () if spans is None else tuple(why_presets(product, spans, language))
                 usual = Linked(text("why_usual", language), why_link(product, language))
                 period_choice(dates, why_link(product, language), presets or (usual,), language)

@@ -120,3 +120,15 @@ def test_a_product_of_which_nothing_is_known_says_so(grown: Desk, browser: Brows
         assert "nothing is known of Oct 2026, Oct 2025" in said
         assert "All of it has a reason" not in said
         assert page.locator("canvas").count() == 0
+
+
+def test_a_date_that_was_emptied_leaves_the_three_others(grown: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        page.goto(address(grown, "en"))
+        page.wait_for_selector("[data-why=pig_iron] canvas", timeout=SHORT_MS)
+        page.fill(".period-choice input >> nth=1", "")
+        page.click(".period-choice button")
+        page.wait_for_url("**&to=&*", timeout=10_000)
+        page.wait_for_selector(".why-page .warning", timeout=10_000)
+        dates = [page.locator(".period-choice input").nth(at).input_value() for at in range(4)]
+        assert dates == ["2026-10-01", "", "2025-10-01", "2025-10-31"]
