@@ -9,7 +9,7 @@ from collector.storage.ledger.projects import read_projects
 from dashboards.web.fuel_days import FuelOfMonth
 from models.heat.gas_phases import gas_phases
 from models.works.calendar import local_date
-from models.works.month import month_of, shifted
+from models.works.month import shifted
 
 
 class DeskFuel:
@@ -22,12 +22,11 @@ class DeskFuel:
         """Whether the works says what it burns."""
         return bool(self._entries.settings.fuel.fuels)
 
-    def month(self, *, last: bool) -> FuelOfMonth:
-        """The running month, or the one before it."""
+    def month(self, first: int) -> FuelOfMonth:
+        """See `FuelDays`."""
         settings, now_ns = self._entries.settings, self._entries.clock_ns()
         today = local_date(settings.plant.zone, now_ns).toordinal()
-        first = shifted(month_of(today), -1 if last else 0)
-        days = (first, shifted(first, 1) if last else today + 1)
+        days = (first, min(shifted(first, 1), today + 1))
 
         def read(connection: apsw.Connection) -> FuelOfMonth:
             report = read_fuel(connection, settings.plant, settings.fuel, days, now_ns)

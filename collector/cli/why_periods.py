@@ -61,8 +61,12 @@ def days_over(plant: Plant, days: Days, now_ns: int) -> Days:
 
 def span_named(plant: Plant, text: str, now_ns: int) -> Days:
     """Days, months, quarters or a year, also from one to another: 2026-10, 2026-01..2026-08, 2026-10-05..2026-10-11."""
-    first, _, last = text.partition("..")
-    days = _named(plant, first, now_ns)[0], _named(plant, last or first, now_ns)[1]
+    first, dots, last = text.partition("..")
+    try:
+        days = _named(plant, first, now_ns)[0], _named(plant, last if dots else first, now_ns)[1]
+    except (ConfigurationError, ValueError) as error:
+        # What is wrong in it a person sees from how it is written.
+        raise ConfigurationError(report_refusal("no_period", period=text[:40])) from error
     if days[0] >= days[1]:
         raise ConfigurationError(report_refusal("ends_before", period=text))
     _check_begun(plant, days[0], text, now_ns)

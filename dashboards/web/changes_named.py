@@ -38,6 +38,8 @@ _NAMES = {
     "days_lost": "safety_days_lost",
     "note": "safety_note",
 }
+PEOPLE_FIELDS = ("employed", "hours_worked")
+"""Of a shop or a unit, and of no project or indicator."""
 _AMOUNTS = ("work_plan", "work_done", "paid_plan", "paid")
 
 

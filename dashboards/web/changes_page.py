@@ -73,6 +73,7 @@ async def build_changes(parts: DeskParts, query: Mapping[str, str], language: La
 def _kinds(kinds: Sequence[ActKind], asked: AskedChanges, language: Language) -> None:
     with box("languages", "nav").props(f'aria-label="{text("changes_kinds", language)}"'):
         for kind in (None, *kinds):
-            name = text(f"change_{kind.value if kind else 'all'}", language)
+            key = "measures" if kind is ActKind.MEASURE else kind.value if kind else "all"
+            name = text(f"change_{key}", language)
             link = ui.link(name, AskedChanges(kind=kind, author=asked.author).address(language))
             link.props(f'aria-current="{str(kind is asked.kind).lower()}"')

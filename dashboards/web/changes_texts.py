@@ -39,6 +39,16 @@ CHANGES_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Проект или показатель",
         "kk": "Жоба не көрсеткіш",
     },
+    "change_measures": {
+        "en": "Projects, indicators, people and hours",
+        "ru": "Проекты, показатели, люди и часы",
+        "kk": "Жобалар, көрсеткіштер, адамдар мен сағаттар",
+    },
+    "change_people": {
+        "en": "People and hours",
+        "ru": "Численность и часы",
+        "kk": "Адам саны мен сағат",
+    },
     "change_milestone": {"en": "Step of a project", "ru": "Этап проекта", "kk": "Жоба кезеңі"},
     "change_accident": {"en": "Accident", "ru": "Несчастный случай", "kk": "Жазатайым оқиға"},
     "change_signature": {"en": "Signature", "ru": "Подпись", "kk": "Қолтаңба"},

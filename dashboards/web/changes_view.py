@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from dashboards.report.reason_name import reason_name
-from dashboards.web.changes_named import StatedNames
+from dashboards.web.changes_named import PEOPLE_FIELDS, StatedNames
 from dashboards.web.month_parts import Linked
 from dashboards.web.numbers import local, moment, with_unit
 from dashboards.web.texts import text
@@ -15,7 +15,7 @@ from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.stated_act import Effect
 from models.stated.stop_reason import StopReason
 from models.works.calendar import NS
-from models.works.localize import Language, localize_day, localize_month
+from models.works.localize import NO_BREAK_SPACE, Language, localize_day, localize_month
 from models.works.place import ALL
 from models.works.plant import Plant
 
@@ -92,7 +92,7 @@ def _line(change: RecordedChange, asked: AskedChanges, of: ChangesOf) -> list[Li
     by = AskedChanges(kind=asked.kind, author=change.author).address(language) if not asked.author else ""
     before, after = _before_and_after(change, of)
     return [
-        Linked(moment(change.recorded_ns, of.now_ns, of.plant.zone)),
+        Linked(_unbroken(moment(change.recorded_ns, of.now_ns, of.plant.zone))),
         Linked(change.author, by),
         Linked(_what(change, language)),
         Linked(_about(change, of)),
@@ -103,7 +103,8 @@ def _line(change: RecordedChange, asked: AskedChanges, of: ChangesOf) -> list[Li
 
 
 def _what(change: RecordedChange, language: Language) -> str:
-    kind = text(f"change_{change.kind.value}", language)
+    people = change.kind is ActKind.MEASURE and any(field.name in PEOPLE_FIELDS for field in change.fields)
+    kind = text("change_people" if people else f"change_{change.kind.value}", language)
     key = _DONE_KEYS.get((change.kind, change.done))
     done = text(key, language) if key else change.done
     return f"{kind}: {done}" if done else kind
@@ -142,13 +143,19 @@ def _span(change: RecordedChange, of: ChangesOf) -> str:
     zone = of.plant.zone
     begin = local(change.start_ns, zone)
     if change.end_ns <= change.start_ns:
-        return moment(change.start_ns, of.now_ns, zone)
+        return _unbroken(moment(change.start_ns, of.now_ns, zone))
     end = local(change.end_ns, zone)
     if begin.day == end.day == 1 and change.end_ns - change.start_ns > 27 * _DAY_NS:
         return localize_month(date(begin.year, begin.month, 1), of.language)
     if change.end_ns - change.start_ns in (23 * _DAY_NS // 24, _DAY_NS, 25 * _DAY_NS // 24):
         return localize_day(begin.date(), of.language)
-    return f"{moment(change.start_ns, of.now_ns, zone)} – {moment(change.end_ns, change.start_ns, zone)}"
+    edges = moment(change.start_ns, of.now_ns, zone), moment(change.end_ns, change.start_ns, zone)
+    return " – ".join(_unbroken(edge) for edge in edges)
+
+
+def _unbroken(told: str) -> str:
+    """A moment in one line: 30 Nov in one and 17:58 in the next are read as of two."""
+    return told.replace(" ", NO_BREAK_SPACE)
 
 
 def _before_and_after(change: RecordedChange, of: ChangesOf) -> tuple[str, str]:

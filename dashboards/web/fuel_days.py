@@ -24,6 +24,7 @@ class FuelDays(Protocol):
         """Whether the works says what it burns."""
         ...
 
-    def month(self, *, last: bool) -> FuelOfMonth:
-        """The running month as far as it is over, or the one before it. Reads the ledger; from any thread."""
+    def month(self, first: int) -> FuelOfMonth:
+        """The month that begins on `first` (an ordinal), one that runs as far as it is over. Reads the ledger; from any
+        thread."""
         ...

@@ -1,11 +1,15 @@
 """The page of gas and fuel as NiceGUI elements: today, the month to date, each day, and what the figures rest on."""
 
 import asyncio
+from time import time_ns
+from urllib.parse import urlencode
 
 import structlog
 from nicegui import ui
 
+from dashboards.web.address import named_month
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_head, page_header, scroll
+from dashboards.web.errors import AddressFault
 from dashboards.web.fuel_chart import fuel_options
 from dashboards.web.fuel_view import (
     DAY_COLUMNS,
@@ -21,7 +25,10 @@ from dashboards.web.later_chart import LaterChart
 from dashboards.web.linked_table import show_table
 from dashboards.web.parts import DeskParts
 from dashboards.web.texts import text
+from models.briefing.months_named import months_named
+from models.works.calendar import local_date
 from models.works.localize import Language
+from models.works.month import month_of, period_text, shifted
 
 log = structlog.get_logger(__name__)
 
@@ -29,18 +36,26 @@ LAST = "last"
 
 
 async def build_fuel(parts: DeskParts, asked: str, language: Language) -> None:
-    """Build the page inside a NiceGUI page function. `asked`: "last" for the month before, else the running one."""
-    plant, last = parts.data.plant(), asked == LAST
+    """Build the page inside a NiceGUI page function. `asked`: a month, 2026-09; "last" for the one before the running
+    one, "" for that."""
+    plant = parts.data.plant()
+    today, fault = local_date(plant.zone, time_ns()).toordinal(), ""
+    try:
+        month = _asked(asked, today)
+    except AddressFault as refused:
+        month, fault = month_of(today), text(refused.text, language).format(given=refused.given)
     page_head(text("fuel_title", language), language)
     site = plant.site_names.get(language) or plant.site_names["en"]
-    page_header(site, simulated=plant.simulated, page="fuel", language=language, address=_address(last=last))
+    page_header(site, simulated=plant.simulated, page="fuel", language=language, address=_address(month, today))
     with box("desk growth heat-page wide-tiles"):
         if not parts.fuel.is_declared():
             label("panel empty", text("fuel_none", language))
         else:
-            _choice(language, last=last)
+            _choice(month, today, language)
+            if fault:
+                label("warning", fault).props("role=status")
             try:
-                told = await asyncio.to_thread(parts.fuel.month, last=last)
+                told = await asyncio.to_thread(parts.fuel.month, month)
                 _show(fuel_view(plant, told, language), language)
             except Exception as error:  # whatever the reader meets, the page says that it has no figures
                 log.warning("desk_read_failed", error=str(error))
@@ -48,16 +63,39 @@ async def build_fuel(parts: DeskParts, asked: str, language: Language) -> None:
         page_footer(simulated=plant.simulated, language=language)
 
 
-def _address(*, last: bool) -> str:
-    return f"/fuel?month={LAST}" if last else "/fuel"
+def _asked(asked: str, today: int) -> int:
+    """The first day of the month that the address asks for. Raises AddressFault: it is none, or has not begun."""
+    if asked == LAST:
+        return shifted(month_of(today), -1)
+    named = named_month({"month": asked})
+    month = month_of(today if named is None else named)
+    if month > today:
+        raise AddressFault("fuel_not_begun", asked[:40])
+    return month
 
 
-def _choice(language: Language, *, last: bool) -> None:
+def _address(month: int, today: int, language: Language | None = None) -> str:
+    given = {"month": "" if month == month_of(today) else period_text(month), "lang": language or ""}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"/fuel?{query}" if query else "/fuel"
+
+
+def _choice(shown: int, today: int, language: Language) -> None:
+    """Links to this month and the last one, and from the month that is shown to those beside it."""
+    this, last = month_of(today), shifted(month_of(today), -1)
+    beside = {shifted(shown, -1), shown, shifted(shown, 1)}
+    months = [
+        (text("fuel_this_month", language), this),
+        (text("fuel_last_month", language), last),
+        *(
+            (months_named((month, shifted(month, 1)), language), month)
+            for month in sorted((each for each in beside if each < last), reverse=True)
+        ),
+    ]
     with box("languages", "nav").props(f'aria-label="{text("fuel_months", language)}"'):
-        for key, is_last in (("fuel_this_month", False), ("fuel_last_month", True)):
-            address = _address(last=is_last)
-            link = ui.link(text(key, language), f"{address}{'&' if is_last else '?'}lang={language}")
-            link.props(f'aria-current="{str(is_last == last).lower()}"')
+        for name, month in months:
+            link = ui.link(name, _address(month, today, language))
+            link.props(f'aria-current="{str(month == shown).lower()}"')
 
 
 def _show(view: FuelView, language: Language) -> None:

@@ -7,6 +7,11 @@ FUEL_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     "fuel_months": {"en": "Month shown", "ru": "Месяц", "kk": "Көрсетілетін ай"},
     "fuel_this_month": {"en": "This month", "ru": "Этот месяц", "kk": "Осы ай"},
     "fuel_last_month": {"en": "Last month", "ru": "Прошлый месяц", "kk": "Өткен ай"},
+    "fuel_not_begun": {
+        "en": "{given} has not begun: choose a month that has.",
+        "ru": "{given} ещё не начался; выберите месяц, который уже начался.",
+        "kk": "{given} әлі басталған жоқ; басталған айды таңдаңыз.",
+    },
     "fuel_none": {
         "en": "No fuel is declared. Declare what is burned in plant.yaml, under fuel.",
         "ru": "Топливо не задано. Задайте его в plant.yaml, раздел fuel.",

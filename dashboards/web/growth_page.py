@@ -11,7 +11,6 @@ from dashboards.web.elements import BarsInWords, box, heading, label, page_foote
 from dashboards.web.growth_view import GrowthCard, GrowthView, MonthBar
 from dashboards.web.later_chart import LaterChart
 from dashboards.web.texts import text
-from dashboards.web.why_view import why_link
 from models.works.localize import Language
 
 
@@ -61,8 +60,10 @@ def _card(card: GrowthCard, language: Language) -> LaterChart | None:
                     label("what", tile.name)
                     if tile.restated:
                         label("restated", tile.restated)
-        with box("figure"):
-            ui.link(text("why_link", language), why_link(card.product, language))
+                    if tile.why:
+                        # Three of a card are called alike: a reader that goes from link to link hears of which growth.
+                        link = ui.link(text("why_link", language), tile.why).classes("what")
+                        link.props["aria-label"] = f"{text('why_link', language)} {card.name}, {tile.name}"
         if not card.bars:
             return None
         chart = LaterChart(bars_with_targets(card.bars, language)).classes("chart").props("role=img")

@@ -8,8 +8,11 @@ from dashboards.panels.boards.monthly_growth import HEADLINES
 from dashboards.panels.quantity import Quantity, Tone
 from dashboards.web.numbers import local, number, with_unit
 from dashboards.web.texts import text
+from dashboards.web.why_address import why_link
 from models.tables.desk_data import MonthPoint
+from models.tables.growth_span import growth_span
 from models.works.localize import Language, localize_month
+from models.works.month import length, month_of
 from models.works.plant import Plant, Reported
 
 MONTHS_SHOWN = 25
@@ -19,7 +22,8 @@ _RESTATED = {"mom_pct": "restated_mom_pct", "yoy_pct": "restated_yoy_pct", "ytd_
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One percentage: its name in the table, what it is called, how it reads, and the restated one if it differs."""
+    """One percentage: its name in the table, what it is called, how it reads, and the restated one if it differs.
+    `why`: the address of the split of this very growth; "" of what is none."""
 
     field: str
     name: str
@@ -27,6 +31,7 @@ class Tile:
     exact: float | None
     tone: str
     restated: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,14 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
         status=text(f"status_{newest.fields['status']}", language),
         actual=amount_text(newest.number("actual_t"), product.display_unit, language),
         exact_t=newest.number("actual_t"),
-        tiles=tuple(_tile(newest, quantity, language) for quantity in HEADLINES),
+        tiles=tuple(
+            _tile(newest, quantity, _why(plant, newest, quantity.field, language), language) for quantity in HEADLINES
+        ),
         bars=bars,
     )
 
 
-def _tile(point: MonthPoint, quantity: Quantity, language: Language) -> Tile:
+def _tile(point: MonthPoint, quantity: Quantity, why: str, language: Language) -> Tile:
     field = quantity.field
     value, restated = point.number(field), point.number(_RESTATED.get(field, ""))
     growth = quantity.tone is Tone.GROWTH
@@ -114,7 +121,23 @@ def _tile(point: MonthPoint, quantity: Quantity, language: Language) -> Tile:
         value,
         "plain" if value is not None and not growth else _tone(value),
         "" if restated is None else f"{text('restated', language)}: {pct_text(restated, language, signed=growth)}",
+        why,
     )
+
+
+def _why(plant: Plant, point: MonthPoint, field: str, language: Language) -> str:
+    """The split of the days that this growth compares: of a month that runs, those that are over."""
+    month = month_of(local(point.time_ns, plant.zone).toordinal())
+    over = point.fields.get("in_progress_days", length(month))
+    if not isinstance(over, int) or over < 1:
+        return ""
+    span = growth_span(month, over)
+    compared = {
+        "mom_pct": (span.month, span.month_before),
+        "yoy_pct": (span.month, span.year_before),
+        "ytd_pct": (span.year_to_date, span.year_to_date_before),
+    }
+    return why_link(point.product, language, compared[field]) if field in compared else ""
 
 
 def _tone(growth: float | None) -> str:

@@ -7,14 +7,21 @@ from dashboards.web.month_parts import Linked
 from dashboards.web.texts import text
 from models.briefing.months_named import months_compared, months_named
 from models.briefing.shown_numbers import money, signed
-from models.stated.investment import InvestmentGrowth, investment_growth, investment_spans, newest_paid_month
+from models.stated.investment import (
+    InvestmentGrowth,
+    early_payments,
+    investment_growth,
+    investment_spans,
+    newest_paid_month,
+)
 from models.stated.project_progress import ProjectsAsKnown
 from models.works.localize import Language
+from models.works.month import shifted
 
 
 def investment_rows(known: ProjectsAsKnown, language: Language) -> Iterator[tuple[Linked, ...]]:
-    """Months compared, paid, paid before, growth, remark: of the newest month with payments and since January, for each
-    currency. Nothing where no payment is stated."""
+    """Months compared, paid, paid before, growth, remark: of the newest month of which most projects state payments and
+    since January, for each currency; then the months that some state early. Nothing where no payment is stated."""
     codes = {project.code for project in known.projects}
     numbers = [each for each in known.stated.numbers if each.subject in codes]
     month = newest_paid_month(numbers)
@@ -23,6 +30,10 @@ def investment_rows(known: ProjectsAsKnown, language: Language) -> Iterator[tupl
     for span, base in investment_spans(month):
         for growth in investment_growth(known.projects, numbers, span, base):
             yield _row(growth, known, language)
+    for early, paying in early_payments(numbers, month).items():
+        names = ", ".join(project.name(language) for project in known.projects if project.code in paying)
+        remark = Linked(text("investment_early", language).format(names=names), tone="unknown")
+        yield Linked(months_named((early, shifted(early, 1)), language)), Linked(""), Linked(""), Linked(""), remark
 
 
 def _row(growth: InvestmentGrowth, known: ProjectsAsKnown, language: Language) -> tuple[Linked, ...]:

@@ -47,7 +47,7 @@ class ProjectWithdrawal:
             form = AskedForm(dialog, language)
             if things:
                 options = {place: told(project, thing, language) for place, thing in enumerate(things)}
-                chosen = ui.select(options, label=text("project_withdraw_what", language), value=0)
+                chosen = ui.select(options, label=text("project_withdraw_what", language))
                 form.field("thing", chosen.props("outlined dense options-dense").classes("project-thing"))
                 label("quiet", text("project_withdraw_help", language))
             else:
@@ -65,8 +65,10 @@ class ProjectWithdrawal:
         dialog.open()
 
     async def _withdraw(self, things: Sequence[StatedThing], place: int | None) -> FormAnswer:
+        # Nothing is chosen beforehand: a hasty Enter takes nothing back.
         if place is None:
-            return FormAnswer()
+            lacking = text("project_withdraw_choose", self._acting.language)
+            return FormAnswer(refused=lacking, fields={"thing": lacking})
         return await self._acting.answer(lambda user: self._actions.withdraw_of_project(user, things[place]))
 
 

@@ -47,6 +47,12 @@ PROJECTS_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "в базе ничего не оплачено, рост не определён",
         "kk": "бұрын ештеңе төленбеген, өсім анықталмайды",
     },
+    "investment_early": {
+        "en": "stated so far for {names} only: compared when over half of the projects state it",
+        "ru": "пока внесено только по проектам: {names}; сравнивается, когда внесут больше половины проектов",
+        "kk": "әзірге тек мына жобалар бойынша енгізілген: {names}; жобалардың жартысынан көбі "
+        "енгізгенде салыстырылады",
+    },
     "investment_without": {
         "en": "without {names}: not all months of both are stated",
         "ru": "без учёта: {names} (внесены не все месяцы обоих периодов)",
@@ -109,6 +115,11 @@ PROJECTS_TEXTS: dict[str, dict[Language, str]] = {
         "en": "What is withdrawn",
         "ru": "Что отозвать",
         "kk": "Не қайтарып алынады",
+    },
+    "project_withdraw_choose": {
+        "en": "choose what is withdrawn",
+        "ru": "выберите, что отозвать",
+        "kk": "не қайтарып алынатынын таңдаңыз",
     },
     "project_withdraw_help": {
         "en": "It will no longer count, as if nobody had stated it. All words stay on record.",

@@ -9,11 +9,12 @@ from html import escape
 from typing import Any
 
 from dashboards.web.chart import ACTUAL, AXIS, FONT, GRID, QUIET, tooltip
+from dashboards.web.texts import text
 from dashboards.web.why_view import WhyBar
 from models.works.localize import Language
 
 _COLOURS = {"up": "shade('ok-sign')", "down": "shade('low-sign')", "unknown": "shade('unknown-sign')", "total": ACTUAL}
-BAR_PX, AXIS_PX = 42, 34
+BAR_PX, AXIS_PX = 42, 54
 
 
 def height_px(bars: Sequence[WhyBar]) -> int:
@@ -28,10 +29,15 @@ def waterfall(bars: Sequence[WhyBar], language: Language) -> dict[str, Any]:
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT},
-        "grid": {"left": 4, "right": 20, "top": 4, "bottom": 2, "containLabel": True},
+        # Room to the right for half of the last number, and below for the unit.
+        "grid": {"left": 4, "right": 36, "top": 4, "bottom": 22, "containLabel": True},
         "tooltip": tooltip(),
         "xAxis": {
             "type": "value",
+            "name": text("unit_t", language),
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "nameTextStyle": axis_label,
             "splitNumber": 4,
             "splitLine": {"lineStyle": {":color": GRID}},
             "axisLabel": {

@@ -11,8 +11,9 @@ from dashboards.web.linked_table import show_table
 from dashboards.web.month_parts import Linked
 from dashboards.web.period_choice import period_choice
 from dashboards.web.texts import text
+from dashboards.web.why_address import Spans, span_dates, why_link
 from dashboards.web.why_chart import height_px, waterfall
-from dashboards.web.why_view import Spans, WhyPart, WhyView, product_links, span_dates, why_link, why_presets
+from dashboards.web.why_view import WhyPart, WhyView, product_links, why_presets
 from models.works.localize import Language
 from models.works.plant import Plant
 
@@ -22,8 +23,11 @@ _COLUMNS = ("drop_unit", "why_change", "why_made_of")
 class WhyPage:
     """Everything on the page. Make it inside a NiceGUI page function; the split comes by `show` or `refuse`."""
 
-    def __init__(self, plant: Plant, product: str, spans: Spans | None, language: Language) -> None:
-        """`spans`: those that are compared; None: the address names none that could be."""
+    def __init__(
+        self, plant: Plant, product: str, spans: Spans | None, language: Language, given: Sequence[str] = ("",) * 4
+    ) -> None:
+        """`spans`: those that are compared; None: the address names none that could be. Its dates `given` then stay in
+        the fields, so that only what is wrong has to be mended."""
         self._language = language
         site = plant.site_names.get(language) or plant.site_names["en"]
         address = why_link(product, language, spans)
@@ -35,7 +39,7 @@ class WhyPage:
                 self._panel.props["data-why"] = product
                 name = plant.products[product].name(language) if product in plant.products else product
                 heading(name, classes="name")
-                dates = ("", "", "", "") if spans is None else span_dates(spans)
+                dates = given if spans is None else span_dates(spans)
                 presets = () if spans is None else tuple(why_presets(product, spans, language))
                 usual = Linked(text("why_usual", language), why_link(product, language))
                 period_choice(dates, why_link(product, language), presets or (usual,), language)
@@ -91,3 +95,5 @@ def _part(part: WhyPart, language: Language) -> None:
             label("when", part.share)
         with box("said"), scroll(part.name):
             show_table(_COLUMNS, part.units, ("why_change",), language)
+        for title, lines in part.all_lines:
+            BarsInWords(title).show(title, ((line,) for line in lines))

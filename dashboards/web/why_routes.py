@@ -13,9 +13,10 @@ from dashboards.web.errors import AddressFault, ReportRefused
 from dashboards.web.language import language_of
 from dashboards.web.parts import DeskParts
 from dashboards.web.texts import text
+from dashboards.web.why_address import SPAN_NAMES, Spans
 from dashboards.web.why_page import WhyPage
 from dashboards.web.why_source import WhySource
-from dashboards.web.why_view import Spans, why_view
+from dashboards.web.why_view import why_view
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +37,8 @@ def add_why(page: Callable[[str], ui.page], parts: DeskParts) -> None:
             spans = _asked(source, request.query_params)
         except AddressFault as fault:
             known = product if product in plant.products else reported[0]
-            shown = WhyPage(plant, known, None, language)
+            dates = [request.query_params.get(name, "")[:40] for name in SPAN_NAMES]
+            shown = WhyPage(plant, known, None, language, dates)
             shown.refuse(text(fault.text, language).format(given=fault.given))
             return
         # The page comes at once and says that the change is being split.
@@ -58,6 +60,6 @@ def add_why(page: Callable[[str], ui.page], parts: DeskParts) -> None:
 
 def _asked(source: WhySource, given: Mapping[str, str]) -> Spans:
     """The two spans that the address names; the usual ones if it names none. Raises AddressFault."""
-    if not any(given.get(name) for name in ("from", "to", "base_from", "base_to")):
+    if not any(given.get(name) for name in SPAN_NAMES):
         return source.usual()
-    return days_of(given, ("from", "to")), days_of(given, ("base_from", "base_to"))
+    return days_of(given, SPAN_NAMES[:2]), days_of(given, SPAN_NAMES[2:])

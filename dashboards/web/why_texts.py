@@ -31,6 +31,11 @@ WHY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Өзгерістің құраушылары, тонна",
     },
     "why_total": {"en": "Change in all", "ru": "Изменение всего", "kk": "Барлық өзгеріс"},
+    "why_known_total": {
+        "en": "Difference of what is known",
+        "ru": "Разница известного",
+        "kk": "Белгілі көлемнің айырмасы",
+    },
     "why_parts": {"en": "The parts", "ru": "Составляющие", "kk": "Құраушылары"},
     "why_change": {"en": "Change, t", "ru": "Изменение, т", "kk": "Өзгеріс, т"},
     "why_made_of": {"en": "Made up of", "ru": "Из чего складывается", "kk": "Неден құралады"},

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from dashboards.report.why.document import WhyReport
-from dashboards.report.why.line_words import receipt_words
+from dashboards.report.why.line_words import line_words, receipt_words
 from dashboards.web.address import receipt_link
 from dashboards.web.month_parts import Linked, tone
 from dashboards.web.numbers import number
 from dashboards.web.texts import text
+from dashboards.web.why_address import Spans, why_link
 from models.counting.increment import GRAMS_PER_TONNE
-from models.tables.growth_span import Days
 from models.tables.receipt_record import AskedReceipt
 from models.why.change_part import NOT_EXPLAINED, ChangePart
 from models.why.explained import Explained
@@ -25,8 +23,6 @@ from models.works.localize import Language
 from models.works.month import month_of, shifted, year_start
 from models.works.place import Place
 from models.works.plant import Plant
-
-Spans = tuple[Days, Days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,8 @@ class WhyBar:
 
 @dataclass(frozen=True, slots=True)
 class WhyPart:
-    """One part. `units`: name, tonnes, what makes it up."""
+    """One part. `units`: name, tonnes, what makes it up. `all_lines`: of units for which that is only the most of it,
+    a heading and all of it."""
 
     code: str
     name: str
@@ -50,6 +47,7 @@ class WhyPart:
     share: str
     tone: str
     units: tuple[tuple[Linked, Linked, Linked], ...]
+    all_lines: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +57,6 @@ class WhyView:
     sentences: tuple[str, ...]
     bars: tuple[WhyBar, ...]
     parts: tuple[WhyPart, ...]
-
-
-def why_link(product: str, language: Language, spans: Spans | None = None) -> str:
-    """The address of the split of a product; without spans, of the usual ones."""
-    given = {"product": product}
-    if spans is not None:
-        names = ("from", "to", "base_from", "base_to")
-        given |= dict(zip(names, span_dates(spans), strict=True))
-    return f"/why?{urlencode({**given, 'lang': language})}"
-
-
-def span_dates(spans: Spans) -> tuple[str, str, str, str]:
-    """From and to of both spans, as 2026-10-31."""
-    (first, end), (base_first, base_end) = spans
-    days = (first, end - 1, base_first, base_end - 1)
-    shown = [date.fromordinal(day).isoformat() for day in days]
-    return shown[0], shown[1], shown[2], shown[3]
 
 
 def why_presets(product: str, spans: Spans, language: Language) -> Iterator[Linked]:
@@ -110,7 +91,7 @@ def _bars(found: Explained, language: Language) -> Iterator[WhyBar]:
         yield _bar(why_text(part.value, language), level, level + grams, kind, language)
         level += grams
     if found.parts:
-        yield _bar(text("why_total", language), 0, level, "total", language)
+        yield _bar(text("why_total" if found.whole else "why_known_total", language), 0, level, "total", language)
 
 
 def _bar(label: str, start: int, end: int, kind: str, language: Language) -> WhyBar:
@@ -131,7 +112,19 @@ def _part(report: WhyReport, why: ProductWhy, part: ChangePart, language: Langua
         share="" if share is None else _percent(share, language),
         tone="unknown" if part in NOT_EXPLAINED else tone(grams),
         units=tuple(_unit(report, why, (part, place), each, language) for place, each in units.items()),
+        all_lines=tuple(_all_lines(report, why, part, language)),
     )
+
+
+def _all_lines(
+    report: WhyReport, why: ProductWhy, part: ChangePart, language: Language
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for place in why.found.of_units(part):
+        receipt = why.receipts.get((part, place))
+        if receipt is not None and receipt.more:
+            unit = place_named(report.plant, place, language)
+            title = why_text("all_of_unit", language).format(count=len(receipt.lines), unit=unit)
+            yield title, tuple(line_words(report.plant, part, receipt.lines, report.reasons, language))
 
 
 def _unit(

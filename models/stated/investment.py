@@ -1,6 +1,6 @@
 """Growth of investment: what was paid for projects in some months against what was paid in others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,8 +60,28 @@ def _sum(project: Project, paid: dict[tuple[str, int], Decimal], months: Months)
 
 
 def newest_paid_month(numbers: Iterable[StatedMeasure]) -> int | None:
-    """The first day (an ordinal) of the newest month of which any payment is stated."""
-    return max((each.start for each in numbers if each.kind is MeasureKind.PAID), default=None)
+    """The first day (an ordinal) of the newest month of which over half of the projects state payments, out of those
+    that state any of the twelve months before it; None if no payment is stated. One early payment is no month."""
+    by_month = _paying(numbers)
+    for month in sorted(by_month, reverse=True):
+        year = set().union(*(codes for each, codes in by_month.items() if shifted(month, -12) <= each < month))
+        if 2 * len(year & by_month[month]) > len(year) or not year:
+            return month
+    return None
+
+
+def early_payments(numbers: Iterable[StatedMeasure], newest: int) -> Mapping[int, frozenset[str]]:
+    """The projects (codes) that state payments of months beyond the newest that is compared, by month."""
+    return {month: codes for month, codes in sorted(_paying(numbers).items()) if month > newest}
+
+
+def _paying(numbers: Iterable[StatedMeasure]) -> Mapping[int, frozenset[str]]:
+    """By month, the projects that state payments of it."""
+    found: dict[int, set[str]] = {}
+    for each in numbers:
+        if each.kind is MeasureKind.PAID:
+            found.setdefault(each.start, set()).add(each.subject)
+    return {month: frozenset(codes) for month, codes in found.items()}
 
 
 def investment_spans(month: int) -> tuple[tuple[Months, Months], ...]:

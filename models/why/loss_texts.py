@@ -33,6 +33,11 @@ LOSS_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "{product}: не вошли в список (часы работы наблюдались не полностью или выпуска не было): {units}.",
         "kk": "{product}: тізімге кірмеді (жұмыс сағаттары толық бақыланбаған немесе өнім болмаған): {units}.",
     },
+    "in_repair": {
+        "en": "{product}: in approved repair all the time, so that no stop could cost anything: {units}.",
+        "ru": "{product}: всё время в утверждённом ремонте, потерь от простоев быть не могло: {units}.",
+        "kk": "{product}: бүкіл уақыт бекітілген жөндеуде болды, тоқтаудан шығын болуы мүмкін емес: {units}.",
+    },
     "none": {
         "en": "{product}: no unplanned stop in the hours that were watched.",
         "ru": "{product}: за наблюдавшиеся часы внеплановых простоев не было.",

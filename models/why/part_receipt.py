@@ -15,7 +15,7 @@ from models.why.unit_time import UnitTime
 from models.works.place import Place
 
 MOST_LINES = 5
-"""Of each part and unit, those with the most grams: what a person reads. How many more there are is said."""
+"""Of each part and unit, those with the most grams: what a person reads at once. How many more there are is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,27 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartReceipt:
-    """The lines of a part with the most grams, and how many `more` there are."""
+    """Every line of a part, by time."""
 
     lines: Sequence[PartLine]
-    more: int = 0
+
+    @property
+    def largest(self) -> Sequence[PartLine]:
+        """Those with the most grams, by time: as many as a person reads at once."""
+        return _by_time(sorted(self.lines, key=_size)[:MOST_LINES])
+
+    @property
+    def more(self) -> int:
+        """How many there are beside the largest."""
+        return max(0, len(self.lines) - MOST_LINES)
+
+
+def _size(line: PartLine) -> tuple[int, int, int]:
+    return -abs(line.grams or 0), -line.time_ns, line.start_ns
+
+
+def _by_time(lines: Sequence[PartLine]) -> Sequence[PartLine]:
+    return sorted(lines, key=lambda line: line.start_ns)
 
 
 def receipts(now: WhySide, base: WhySide, found: Explained) -> Mapping[tuple[ChangePart, Place], PartReceipt]:
@@ -57,7 +74,8 @@ def receipts(now: WhySide, base: WhySide, found: Explained) -> Mapping[tuple[Cha
                 own.setdefault(part, []).append(line)
         for part, each in own.items():
             lines.setdefault((part, change.place), []).extend(_summing_to(change.grams[part], each))
-    return {key: _shortened(each) for key, each in lines.items()}
+    # Lines of one start stand as their size has them.
+    return {key: PartReceipt(lines=_by_time(sorted(each, key=_size))) for key, each in lines.items()}
 
 
 def _summing_to(grams: int, lines: Sequence[PartLine]) -> list[PartLine]:
@@ -67,12 +85,6 @@ def _summing_to(grams: int, lines: Sequence[PartLine]) -> list[PartLine]:
     if found[0].grams is not None and left and abs(left) <= len(lines):
         found[0] = replace(found[0], grams=found[0].grams + left)
     return found
-
-
-def _shortened(lines: Sequence[PartLine]) -> PartReceipt:
-    ordered = sorted(lines, key=lambda line: (-abs(line.grams or 0), -line.time_ns, line.start_ns))
-    kept = sorted(ordered[:MOST_LINES], key=lambda line: line.start_ns)
-    return PartReceipt(lines=kept, more=max(0, len(ordered) - MOST_LINES))
 
 
 def _lines(now: WhySide, base: WhySide, change: PlaceChange) -> Iterator[tuple[ChangePart, PartLine]]:
@@ -139,8 +151,7 @@ class _OneSide:
 
     def _corrections(self) -> str:
         placed = self.side.book.adjustments.get(self.place, ())
-        names = [item.name for item in placed if self.days[0] <= item.booking_day < self.days[1]]
-        return ", ".join((*names[:MOST_LINES], *["..."][: len(names) > MOST_LINES]))
+        return ", ".join(item.name for item in placed if self.days[0] <= item.booking_day < self.days[1])
 
     def _unknown_ns(self) -> int:
         columns = self.side.book.days.get((self.place.unit, self.place.product))

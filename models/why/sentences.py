@@ -1,7 +1,7 @@
 """The split of a product in three sentences: how much it changed, by what, and what has no reason."""
 
 from models.tables.kpi import growth_pct
-from models.why.change_part import NOT_EXPLAINED, ChangePart
+from models.why.change_part import NOT_EXPLAINED, STOPS, ChangePart
 from models.why.explained import Explained
 from models.why.why_texts import why_text
 from models.why.why_words import period_named, tonnes_text, units_in_words
@@ -10,6 +10,7 @@ from models.works.plant import Plant
 
 _MOST_PARTS = 3
 """Named on either side; the table has them all."""
+_LOSSES = (ChangePart.REPAIRS, *STOPS)
 
 
 def why_sentences(plant: Plant, found: Explained, language: Language) -> tuple[str, str, str]:
@@ -30,20 +31,24 @@ def _change(plant: Plant, found: Explained, language: Language) -> str:
         return why_text("no_data", language).format(product=name, period=periods)
     pct = growth_pct(found.now_g, found.base_g) if found.whole and found.redefined is None else None
     shown = ""
-    if not found.whole:
-        shown = why_text("as_far_as_known", language)
-    elif pct:
+    if pct:
         sign = "+" if pct > 0 else "-"
         shown = f" ({sign}{localize_number(abs(pct), language, 1)}\u00a0%)"
     key = "more" if found.change_g > 0 else "less" if found.change_g < 0 else "same"
-    return why_text(key, language).format(
+    # Of what is known only in part nobody can say that it is more or less.
+    said = why_text(key if found.whole else "known_of_both", language).format(
         product=name,
         period=period_named(found.days, language),
         base=period_named(found.base, language),
         made=tonnes_text(found.now_g, language),
+        base_made=tonnes_text(found.base_g, language),
         change=tonnes_text(abs(found.change_g), language),
         pct=shown,
     )
+    days, base_days = (end - first for first, end in (found.days, found.base))
+    if days != base_days:
+        said += " " + why_text("unequal_days", language).format(days=days, base_days=base_days)
+    return said
 
 
 def _reasons(plant: Plant, found: Explained, language: Language) -> str:
@@ -53,12 +58,15 @@ def _reasons(plant: Plant, found: Explained, language: Language) -> str:
     raised, lowered = ("; ".join(_part(plant, found, part, language) for part in side[:_MOST_PARTS]) for side in sides)
     if raised or lowered:
         key = "reasons" if raised and lowered else "raised_only" if raised else "lowered_only"
-        return why_text(key, language).format(raised=raised, lowered=lowered)
+        said = why_text(key, language).format(raised=raised, lowered=lowered)
+        return said if found.whole else why_text("of_what_is_known", language).format(said=said)
     return why_text("no_reason" if found.parts or not found.whole else "nothing_changed", language)
 
 
 def _part(plant: Plant, found: Explained, part: ChangePart, language: Language) -> str:
-    name = why_text(part.value, language)
+    # Hours lost that became fewer raise output, and no stop does.
+    fewer = part in _LOSSES and found.parts[part] > 0
+    name = why_text(f"fewer_{part.value}" if fewer else part.value, language)
     words = why_text("part_in_words", language).format(
         part=f"{name[:1].lower()}{name[1:]}", grams=tonnes_text(found.parts[part], language, signed=True)
     )
@@ -79,4 +87,5 @@ def _left(plant: Plant, found: Explained, language: Language) -> str:
         left.append(why_text("left_days", language))
     if not left:
         return why_text("all_explained", language)
-    return why_text("left", language).format(left="; ".join(left))
+    said = why_text("left", language).format(left="; ".join(left))
+    return f"{said[:1].upper()}{said[1:]}"

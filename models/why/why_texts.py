@@ -21,6 +21,26 @@ WHY_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Простои из-за следующего передела",
         "kk": "Келесі бөлімге байланысты тоқтаулар",
     },
+    "fewer_repairs": {
+        "en": "Fewer approved repairs",
+        "ru": "Сокращение утверждённых ремонтов",
+        "kk": "Бекітілген жөндеулердің азаюы",
+    },
+    "fewer_stops_own": {
+        "en": "Fewer own stops",
+        "ru": "Сокращение собственных простоев",
+        "kk": "Агрегаттың өз тоқтауларының азаюы",
+    },
+    "fewer_stops_upstream": {
+        "en": "Fewer stops by what comes before",
+        "ru": "Сокращение простоев из-за предыдущего передела",
+        "kk": "Алдыңғы бөлімге байланысты тоқтаулардың азаюы",
+    },
+    "fewer_stops_downstream": {
+        "en": "Fewer stops by what comes after",
+        "ru": "Сокращение простоев из-за следующего передела",
+        "kk": "Келесі бөлімге байланысты тоқтаулардың азаюы",
+    },
     "slower": {"en": "Slower running", "ru": "Снижение темпа", "kk": "Қарқынның төмендеуі"},
     "faster": {"en": "Faster running", "ru": "Повышение темпа", "kk": "Қарқынның артуы"},
     "corrections": {"en": "Corrections", "ru": "Корректировки", "kk": "Түзетулер"},
@@ -50,10 +70,23 @@ WHY_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "{product}: данных за {period} нет, сравнивать нечего.",
         "kk": "{product}: {period} кезеңі бойынша дерек жоқ, салыстыратын ештеңе жоқ.",
     },
-    "as_far_as_known": {
-        "en": " (as far as it is known: days are missing, so no growth is given)",
-        "ru": " (по известным данным: есть сутки без данных, поэтому прирост не указан)",
-        "kk": " (белгілі дерек бойынша: дерексіз тәуліктер бар, сондықтан өсім көрсетілмейді)",
+    "known_of_both": {
+        "en": "{product}: {made}\u00a0t are known of {period} and {base_made}\u00a0t of {base}; days are missing, so "
+        "the two are not compared.",
+        "ru": "{product}: известно {made}\u00a0т за {period} и {base_made}\u00a0т за {base}; есть сутки без данных, "
+        "поэтому они не сравниваются.",
+        "kk": "{product}: {period} бойынша {made}\u00a0т, {base} бойынша {base_made}\u00a0т белгілі; дерексіз "
+        "тәуліктер бар, сондықтан олар салыстырылмайды.",
+    },
+    "unequal_days": {
+        "en": "The periods are not of as many days: {days} and {base_days}.",
+        "ru": "Число суток в периодах разное: {days} и {base_days}.",
+        "kk": "Кезеңдердегі тәулік саны әртүрлі: {days} және {base_days}.",
+    },
+    "of_what_is_known": {
+        "en": "As far as it is known. {said}",
+        "ru": "По известным данным. {said}",
+        "kk": "Белгілі дерек бойынша. {said}",
     },
     "reasons": {
         "en": "Raised by: {raised}. Lowered by: {lowered}.",
@@ -86,30 +119,38 @@ WHY_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{part} {grams}\u00a0т",
     },
     "and_more": {"en": "{count} more", "ru": "ещё {count}", "kk": "тағы {count}"},
+    "where_all": {
+        "en": "Every repair, stop and unit: {command}.",
+        "ru": "Все ремонты, простои и агрегаты: {command}.",
+        "kk": "Барлық жөндеу, тоқтау және агрегат: {command}.",
+    },
+    "all_of_unit": {"en": "All {count}: {unit}", "ru": "Все ({count}): {unit}", "kk": "Барлығы ({count}): {unit}"},
     "all_explained": {
         "en": "All of it has a reason.",
         "ru": "Изменение объяснено полностью.",
         "kk": "Өзгеріс толық түсіндірілді.",
     },
     "left": {
-        "en": "Without a reason: {left}; nothing was estimated.",
-        "ru": "Без причины: {left}; ничего не оценивалось.",
-        "kk": "Себебі көрсетілмеген: {left}; ештеңе бағаланған жоқ.",
+        "en": "{left}. Nothing was estimated.",
+        "ru": "{left}. Ничего не оценивалось.",
+        "kk": "{left}. Ештеңе бағаланған жоқ.",
     },
     "left_rest": {
-        "en": "{grams}\u00a0t ({units}): hours were not watched all the time, or do not agree with the output",
-        "ru": "{grams}\u00a0т ({units}): часы наблюдались не полностью или не согласуются с выпуском",
-        "kk": "{grams}\u00a0т ({units}): сағаттары толық бақыланбаған немесе өнім көлемімен сәйкес келмейді",
+        "en": "not divided: {grams}\u00a0t ({units}), hours were not watched all the time, or do not agree with the "
+        "output",
+        "ru": "не разделено: {grams}\u00a0т ({units}), часы наблюдались не полностью или не согласуются с выпуском",
+        "kk": "бөлінбеген: {grams}\u00a0т ({units}), сағаттары толық бақыланбаған немесе өнім көлемімен сәйкес "
+        "келмейді",
     },
     "left_not_known": {
-        "en": "{grams}\u00a0t ({units}): days have no data",
-        "ru": "{grams}\u00a0т ({units}): есть сутки без данных",
-        "kk": "{grams}\u00a0т ({units}): дерексіз тәуліктер бар",
+        "en": "not known: {grams}\u00a0t ({units}), days have no data",
+        "ru": "неизвестно: {grams}\u00a0т ({units}), есть сутки без данных",
+        "kk": "белгісіз: {grams}\u00a0т ({units}), дерексіз тәуліктер бар",
     },
     "left_days": {
-        "en": "days of one of the periods have no data",
-        "ru": "за часть суток одного из периодов нет данных",
-        "kk": "кезеңдердің бірінде дерексіз тәуліктер бар",
+        "en": "not known: days of one of the periods have no data",
+        "ru": "неизвестно: за часть суток одного из периодов нет данных",
+        "kk": "белгісіз: кезеңдердің бірінде дерексіз тәуліктер бар",
     },
     "redefined": {
         "en": "Not comparable: in the base it was counted as “{before}”, now as “{after}”; nothing is explained.",

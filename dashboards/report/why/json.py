@@ -53,7 +53,6 @@ def _unit(place: Place, grams: int, receipt: PartReceipt | None) -> dict[str, ob
     shown: dict[str, object] = {"level": place.level, "shop": place.shop, "unit": place.unit, "t": tonnes(grams)}
     if receipt is not None:
         shown["receipt"] = [_line(line) for line in receipt.lines]
-        shown["more"] = receipt.more
     return shown
 
 

@@ -20,11 +20,18 @@ _DAY_H = 24
 def receipt_words(
     plant: Plant, part: ChangePart, receipt: PartReceipt, reasons: Sequence[StopReason], language: Language
 ) -> str:
-    """All lines of a receipt, and how many more there are."""
-    words = [_line(plant, part, line, reasons, language) for line in receipt.lines]
+    """The largest lines of a receipt, and how many more there are."""
+    words = line_words(plant, part, receipt.largest, reasons, language)
     if receipt.more:
         words.append(why_text("and_more", language).format(count=receipt.more))
     return "; ".join(words)
+
+
+def line_words(
+    plant: Plant, part: ChangePart, lines: Sequence[PartLine], reasons: Sequence[StopReason], language: Language
+) -> list[str]:
+    """Each line in words."""
+    return [_line(plant, part, line, reasons, language) for line in lines]
 
 
 def _line(plant: Plant, part: ChangePart, line: PartLine, reasons: Sequence[StopReason], language: Language) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -41,6 +42,7 @@ def loss_document(report: LossReport, language: Language) -> ReportDocument:
     site = plant.site_names.get(language) or plant.site_names["en"]
     notes = [note for each in report.products for note in _notes(report, each, language)]
     columns = [
+        Column(why_text("product", language)),
         Column(loss_text("by", language)),
         Column(loss_text("name", language)),
         Column(loss_text("stops", language), 0),
@@ -73,20 +75,21 @@ _Ranked = Sequence[tuple[str, StopLoss, UnitLoss | None]]
 
 def _lines(report: LossReport, found: ProductLosses, language: Language) -> Iterator[Line]:
     total = found.total
-    heading = [_product(report, found, language), loss_text("all", language)]
+    product = _product(report, found, language)
+    heading = [product, loss_text("all", language), ""]
     known = _cells(total, total) if found.units else [None] * 4
     yield Line("site", [*heading, *known, *[""] * 3])
     for by, ranking in _rankings(report, found, language).items():
-        for number, (name, loss, unit) in enumerate(ranking):
-            title = loss_text(by, language) if not number else ""
-            yield Line("unit", [title, name, *_cells(loss, total), *_reliability(unit)])
+        for name, loss, unit in ranking:
+            # Each row says of what it is: rows of a file are sorted and filtered.
+            yield Line("unit", [product, loss_text(by, language), name, *_cells(loss, total), *_reliability(unit)])
 
 
 def _rankings(report: LossReport, found: ProductLosses, language: Language) -> dict[str, _Ranked]:
     days = Locale(language).days["stand-alone"]["wide"]
     shift = loss_text("shift_number", language)
     return {
-        "unit": [(place_named(report.plant, each.place, language), each.loss, each) for each in found.units],
+        "unit": [(place_named(report.plant, each.place, language), each.loss, each) for each in could_run(found)],
         "cause": [(cause_named(report.reasons, cause, language), loss, None) for cause, loss in found.causes.items()],
         "shift": [(shift.format(number=number), loss, None) for number, loss in found.shifts.items()],
         "weekday": [(str(days[number]), loss, None) for number, loss in found.weekdays.items()],
@@ -130,24 +133,35 @@ def _notes(report: LossReport, found: ProductLosses, language: Language) -> Iter
     name = _product(report, found, language)
     if not found.total.stops and found.units:
         yield loss_text("none", language).format(product=name)
+    idle = [place_named(report.plant, each.place, language) for each in found.units if each not in could_run(found)]
+    if idle:
+        yield loss_text("in_repair", language).format(product=name, units=", ".join(idle))
     if found.unknown:
         units = ", ".join(place_named(report.plant, place, language) for place in found.unknown)
         yield loss_text("unknown", language).format(product=name, units=units)
 
 
+def could_run(found: ProductLosses) -> list[UnitLoss]:
+    """The units that neither were in repair nor out of service all the time: the others could lose nothing."""
+    return [unit for unit in found.units if unit.ran_ns or unit.unwatched_ns or unit.loss.stood_ns]
+
+
 def loss_json(report: LossReport) -> str:
     """A list of products, for programs: tonnes as exact as they are, hours. What is not known is left out."""
-    return json.dumps([_json(each) for each in report.products], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([_json(each, report.days) for each in report.products], ensure_ascii=False, indent=1) + "\n"
 
 
-def _json(found: ProductLosses) -> dict[str, object]:
+def _json(found: ProductLosses, days: Days) -> dict[str, object]:
     return {
         "product": found.product,
+        "from": date.fromordinal(days[0]).isoformat(),
+        "to": date.fromordinal(days[1] - 1).isoformat(),
         **(_loss(found.total) if found.units else {}),
-        "units": [{"unit": unit.place.unit, **_loss(unit.loss), **_unit(unit)} for unit in found.units],
+        "units": [{"unit": unit.place.unit, **_loss(unit.loss), **_unit(unit)} for unit in could_run(found)],
         "causes": [{"reason": code, "part": part.value, **_loss(loss)} for (code, part), loss in found.causes.items()],
         "shifts": [{"shift": number, **_loss(loss)} for number, loss in found.shifts.items()],
         "weekdays": [{"weekday": number + 1, **_loss(loss)} for number, loss in found.weekdays.items()],
+        "in_repair": [unit.place.unit for unit in found.units if unit not in could_run(found)],
         "not_known": [place.unit for place in found.unknown],
     }
 

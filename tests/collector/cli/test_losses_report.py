@@ -1,5 +1,6 @@
 """`tundish report losses`: the rankings as table, page, sheet and JSON; what cannot be is refused."""
 
+import csv
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,9 +14,11 @@ from typer.testing import CliRunner
 
 from collector.cli.main import app
 from collector.errors import ConfigurationError
+from models.stated.plan import Repair, RepairKind
 from models.stated.stop_reason import StopPart, StopStatement
+from models.works.calendar import NS
 from models.works.localize import LANGUAGES
-from tests.support.why_works import OCTOBER, Changed, hour_of, octobers, settings_in, works_of
+from tests.support.why_works import OCTOBER, Changed, hour_of, octobers, settings_in, without, works_of
 
 pytestmark = pytest.mark.long
 Report = Callable[..., Result]
@@ -30,7 +33,17 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Report:
     start_s = hour_of(plant, OCTOBER[0] + 11, 9)
     parts = (StopPart(start_s, ""), StopPart(start_s + 2 * 3600, "electrical"))
     said = StopStatement(0, UNIT, start_s, parts, "chief")
-    works_of(folder / "works", octobers(plant, 7), Changed(stands=[(UNIT, start_s, start_s + 6 * 3600)], said=[said]))
+    stands = [(UNIT, start_s, start_s + 6 * 3600)]
+    # Three days of repair, to the hour at which a day of the furnaces begins and beyond.
+    low, high = hour_of(plant, OCTOBER[0] + 19, 0), hour_of(plant, OCTOBER[0] + 23, 0)
+    repair = Repair(
+        name="R1", unit="bf2", start_ns=low * NS, end_ns=high * NS, kind=RepairKind.CAPITAL, approved_by="chief"
+    )
+    works_of(
+        folder / "works",
+        without(octobers(plant, 7), [("bf2", low, high)]),
+        Changed(stands=stands, said=[said], repairs=[repair]),
+    )
 
     def run(*words: str) -> Result:
         file = str(folder / "works" / "plant.yaml")
@@ -72,6 +85,23 @@ def test_every_form_says_the_same(report: Report, tmp_path: Path, language: str)
     assert any(isinstance(cell, int | float) and abs(cell - iron["lost_t"]) < 0.06 for cell in cells)
     assert report(*asked, "--html").output.count("<tr") >= 8
     assert str(round(iron["lost_t"], 1)) in report(*asked, "--csv").output
+
+
+def test_each_row_of_a_file_names_its_product_and_ranking_and_json_its_days(report: Report) -> None:
+    rows = list(csv.DictReader(report(*ASKED, "--csv").output.splitlines()))
+    assert {row["Product"] for row in rows} == {"Pig iron"}
+    assert {row["By"] for row in rows} == {"All stops", "Unit", "Cause", "Shift", "Weekday"}
+    (iron,) = json.loads(report(*ASKED, "--json").output)
+    assert (iron["from"], iron["to"]) == ("2026-10-01", "2026-10-31")
+
+
+def test_a_unit_that_was_in_repair_all_days_is_told_and_in_no_ranking(report: Report) -> None:
+    days = ("--period", "2026-10-21..2026-10-22", "--product", "pig_iron")
+    (iron,) = json.loads(report(*days, "--json").output)
+    assert iron["in_repair"] == ["bf2"]
+    assert [unit["unit"] for unit in iron["units"]] == ["bf3", "bf4"]
+    told = " ".join(report(*days).output.split())
+    assert "Pig iron: in approved repair all the time, so that no stop could cost anything: BF 2." in told
 
 
 def test_units_whose_hours_were_not_watched_are_named(report: Report) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from collector.simulation.fuel_loader import load_fuel
 from collector.simulation.history import make_history
 from collector.simulation.plant_config import SOURCE_NAME
 from dashboards.web.texts import text
+from models.briefing.months_named import months_named
 from models.heat.fuel_sentences import amount_words
 from models.works.localize import LANGUAGES, Language
+from models.works.month import month_of, period_text, shifted
 from tests.dashboards.web.conftest import Desk, done
 from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
@@ -76,7 +79,7 @@ def test_a_reader_gets_from_the_reports_to_the_fuel_of_each_day(
         page.click(f".report-files >> text={text('fuel_title', language)}")
         page.wait_for_selector("[data-fuel=sources]")
         page.click(f"text={text('fuel_last_month', language)}")
-        page.wait_for_url("**/fuel?month=last&lang=*")
+        page.wait_for_url("**/fuel?month=2*&lang=*")
         page.wait_for_selector("[data-fuel=days] canvas")
         month = page.inner_text("[data-fuel=month]").replace("\xa0", " ")
         assert text("fuel_burned", language) in month
@@ -119,3 +122,31 @@ def test_a_works_without_fuel_is_told_where_to_declare_it(desk: Desk, browser: B
         page.goto(f"{desk.url}/fuel?lang=en")
         page.wait_for_selector(".desk")
         assert "under fuel" in page.inner_text(".desk")
+
+
+def test_any_month_can_be_chosen_from_the_one_beside_it(fuelled: Desk, browser: Browser) -> None:
+    this = month_of(datetime.now(UTC).date().toordinal())
+    with page_of(browser) as page:
+        page.goto(f"{fuelled.url}/fuel?month={period_text(shifted(this, -3))}&lang=en")
+        page.wait_for_selector("[data-fuel=days] canvas")
+        name = months_named((shifted(this, -3), shifted(this, -2)), "en")
+        assert page.inner_text(".desk .languages [aria-current=true]") == name
+        assert name.split()[0][:3] in page.inner_text("[data-fuel=days] tbody tr >> nth=0")
+        page.click(f".desk .languages >> text={months_named((shifted(this, -4), shifted(this, -3)), 'en')}")
+        page.wait_for_url(f"**/fuel?month={period_text(shifted(this, -4))}&lang=en")
+        page.wait_for_selector("[data-fuel=days] canvas")
+        assert page.locator(".warning").count() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("asked", "said"), [("foo", "bad_month"), ("2026-13", "bad_month"), ("2098-01", "fuel_not_begun")]
+)
+def test_what_is_no_month_is_refused_in_words(
+    asked: str, said: str, language: Language, fuelled: Desk, browser: Browser
+) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{fuelled.url}/fuel?month={asked}&lang={language}")
+        page.wait_for_selector(".heat-page .warning")
+        assert page.inner_text(".heat-page .warning") == text(said, language).format(given=asked)
+        page.wait_for_selector("[data-fuel=sources]")

@@ -116,3 +116,29 @@ def test_two_years_are_drawn_and_the_running_month_differs_from_the_others() -> 
     assert [bar.running for bar in card.bars] == [False] * 24 + [True]
     assert "3 of its days" in card.remark
     assert {tile.shown for tile in card.tiles} == {"no data"}
+
+
+def test_each_growth_opens_the_split_of_the_days_that_it_compares() -> None:
+    def why(**fields: FieldValue) -> dict[str, str]:
+        time_ns = stamp_ns(PLANT.zone, date(2026, 3, 1))
+        point = MonthPoint(ALL, ALL, "pig_iron", "site", time_ns, {"status": 0, "actual_t": 7.0, **fields})
+        (_, card) = growth_view(PLANT, [point], "en").cards
+        return {
+            tile.field: tile.why.removesuffix("&lang=en").removeprefix("/why?product=pig_iron") for tile in card.tiles
+        }
+
+    # A month that is over is compared whole; of one that runs count the days that are over, and as many of its base.
+    assert why() == {
+        "mom_pct": "&from=2026-03-01&to=2026-03-31&base_from=2026-02-01&base_to=2026-02-28",
+        "yoy_pct": "&from=2026-03-01&to=2026-03-31&base_from=2025-03-01&base_to=2025-03-31",
+        "ytd_pct": "&from=2026-01-01&to=2026-03-31&base_from=2025-01-01&base_to=2025-03-31",
+        "attainment_pct": "",
+    }
+    assert why(in_progress_days=9) == {
+        "mom_pct": "&from=2026-03-01&to=2026-03-09&base_from=2026-02-01&base_to=2026-02-09",
+        "yoy_pct": "&from=2026-03-01&to=2026-03-09&base_from=2025-03-01&base_to=2025-03-09",
+        "ytd_pct": "&from=2026-01-01&to=2026-03-09&base_from=2025-01-01&base_to=2025-03-09",
+        "attainment_pct": "",
+    }
+    # On the first of a month no day of it is over, and nothing is compared.
+    assert set(why(in_progress_days=0).values()) == {""}

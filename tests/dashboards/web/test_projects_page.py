@@ -254,6 +254,9 @@ def test_an_amount_beyond_the_budget_is_asked_about_and_a_month_is_withdrawn(pro
         page.wait_for_selector("[data-project=mill] td >> text=2 m tenge")
 
         page.click("[data-project=mill] .withdraw-stated")
+        # Nothing is chosen beforehand, so a hasty click takes nothing back.
+        page.click(".ask .button.act")
+        page.wait_for_selector(".ask >> text=choose what is withdrawn")
         page.click(".project-thing")
         page.click(f".q-menu .q-item >> text={month:%B %Y}: Payment, done 2")
         page.wait_for_timeout(500)

@@ -101,7 +101,8 @@ def test_indicators_people_and_milestones_are_named(plant: Plant) -> None:
     _, about, _, after = told(plant, change(plant, ActKind.MEASURE, "holds", value, growth, subject="output"))
     assert (about, after) == ("Output, Oct 2025", "Value: 3,200 bn tenge; Growth as published: +7 %")
     hours = ChangedField("hours_worked", "", "64000")
-    _, about, _, after = told(plant, change(plant, ActKind.MEASURE, "holds", hours, subject="mines/mine1"))
+    what, about, _, after = told(plant, change(plant, ActKind.MEASURE, "holds", hours, subject="mines/mine1"))
+    assert what.startswith("People and hours: ")
     assert (about, after) == ("Mine 1, Oct 2025", "Hours worked: 64,000")
     days = ChangedField("forecast", "2026-09-30", ""), ChangedField("fact", "", "2026-10-02")
     step = change(plant, ActKind.MILESTONE, "holds", *days, subject="mill", part="furnace")
@@ -121,3 +122,20 @@ def test_a_corrected_accident_says_what_was_corrected_and_a_date_of_another_year
     assert about == "Mine 1, 01.10.2025 00:00"
     assert before == ("Date and time of the injury: 5 Oct 2026 00:00; Cause: being established; Place: Mine 1")
     assert after == ("Date and time of the injury: 5 Oct 2025 09:00; Cause: Rules of safety not kept; Place: Mines")
+
+
+def test_a_moment_is_not_broken_over_two_lines(plant: Plant) -> None:
+    of = ChangesOf(plant, (), wall_ns(plant.zone, date(2026, 11, 30), time(12)), "en")
+    start_ns = wall_ns(plant.zone, date(2026, 11, 3), time(9, 30))
+    stop = RecordedChange(
+        recorded_ns=start_ns,
+        author="P.",
+        kind=ActKind.REASON,
+        unit="mine1",
+        start_ns=start_ns,
+        end_ns=start_ns + 10**12,
+    )
+    (line,) = change_lines([stop], AskedChanges(), of)
+    assert "09:30" in line[0].shown
+    assert " " not in line[0].shown
+    assert line[3].shown.count(" ") == line[3].shown.count(", ") + 3, "around the dash, and in the name of the unit"

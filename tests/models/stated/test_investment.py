@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from dashboards.web.investment_rows import investment_rows
 from models.briefing.investment import investment_lines
-from models.stated.investment import investment_growth, investment_spans, newest_paid_month
+from models.stated.investment import early_payments, investment_growth, investment_spans, newest_paid_month
 from models.stated.measure import MeasureKind, Project, StatedMeasure
+from models.stated.project_progress import ProjectsAsKnown, StatedOfProjects
 from models.works.localize import Language
 from models.works.month import months_between, shifted
 
@@ -70,6 +72,36 @@ def test_a_month_is_compared_with_the_one_before_with_that_of_last_year_and_sinc
     assert investment_spans(first(2025, 8))[2] == (EIGHT, BASE)
     assert newest_paid_month(paid("mill", EIGHT, "12")) == first(2025, 8)
     assert newest_paid_month([]) is None
+
+
+def test_one_early_payment_is_not_the_newest_month() -> None:
+    august, september = first(2025, 8), (first(2025, 9), first(2025, 10))
+    four = [number for code in ("mill", "coke", "line", "gas") for number in paid(code, EIGHT, "12")]
+    early = [*four, *paid("mill", september, "5")]
+    assert newest_paid_month(early) == august
+    assert early_payments(early, august) == {september[0]: {"mill"}}
+    # Two of four are no more than half; three are.
+    early += paid("coke", september, "5")
+    assert newest_paid_month(early) == august
+    early += paid("gas", september, "0")
+    assert newest_paid_month(early) == september[0]
+    assert early_payments(early, september[0]) == {}
+    # A new project counts only if it is one of those of the year before; the first month of all has none before it.
+    assert newest_paid_month([*four, *paid("new", september, "5")]) == august
+    assert newest_paid_month(paid("mill", september, "5")) == september[0]
+    # One that stopped paying over a year ago is waited for no more.
+    old = paid("mill", (first(2023, 1), first(2023, 9)), "1")
+    assert newest_paid_month([*old, *paid("coke", (august, september[1]), "1")]) == september[0]
+
+
+def test_the_page_compares_the_month_that_most_state_and_names_the_early_one() -> None:
+    numbers = paid("mill", EIGHT, "12") + paid("coke", EIGHT, "5") + paid("mill", (EIGHT[1], first(2025, 10)), "3")
+    known = ProjectsAsKnown([MILL, COKE], [], StatedOfProjects(numbers, {}), EIGHT[1] + 40)
+    rows = list(investment_rows(known, "en"))
+    assert "August 2025" in rows[0][0].shown
+    assert (rows[-1][0].shown, rows[-1][1].shown) == ("September 2025", "")
+    assert "Mill" in rows[-1][4].shown
+    assert "Coke" not in rows[-1][4].shown
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from random import Random
 import pytest
 
 from models.books.book import Book
-from models.tables.growth_span import Days
+from models.tables.growth_span import Days, growth_span
+from models.tables.kpi import growth_pct
+from models.tables.month_rows import month_rows
 from models.why.book_time import KnownHours, WhySide
 from models.why.caused_stop import CausedStop
 from models.why.change_part import STOPS, ChangePart
@@ -75,6 +77,36 @@ def test_the_parts_of_all_units_sum_to_the_change_of_the_books(seed: int) -> Non
             assert sum(found.of_units(part).values()) == found.parts.get(part, 0)
         seen.update(found.parts.keys())
     assert len(seen) >= 5
+
+
+def test_a_growth_also_of_a_month_that_runs_is_split_into_the_change_that_it_tells() -> None:
+    told: Counter[tuple[str, bool]] = Counter()
+    for seed in range(6):
+        one = side(seed, random_book(seed))
+        running = month_of(one.book.end - 20)
+        for first in (running, shifted(running, -1), shifted(running, -3)):
+            for row in month_rows(one.book, first):
+                tags = dict(row.key.tags)
+                over = row.fields.get("in_progress_days", length(first))
+                if tags["level"] != "site" or tags["unit"] != "all" or not isinstance(over, int) or not over:
+                    continue
+                site = Place("site", "all", "all", tags["product"])
+                if over > min(one.book.days_over(shop, first) for shop in one.book.places.parts[site]):
+                    continue  # the day of a shop that begins at eight runs on after the midnight of the works
+                span = growth_span(first, over)
+                for field, asked in (
+                    ("mom_pct", (span.month, span.month_before)),
+                    ("yoy_pct", (span.month, span.year_before)),
+                    ("ytd_pct", (span.year_to_date, span.year_to_date_before)),
+                ):
+                    if field in row.fields:
+                        found = explained(one, one, tags["product"], asked)
+                        assert (found.days, found.base, found.whole) == (*asked, True)
+                        pct = growth_pct(found.now_g, found.base_g)
+                        assert pct is not None
+                        assert row.fields[field] == float(pct), (seed, tags, field)
+                        told[field, over < length(first)] += 1
+    assert len(told) == 6, told
 
 
 @pytest.mark.parametrize("seed", range(4))

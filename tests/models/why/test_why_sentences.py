@@ -79,22 +79,67 @@ def test_what_is_divided_is_told_with_its_units_and_nothing_is_left() -> None:
 
 def test_what_has_no_reason_is_told_and_no_growth_is_given() -> None:
     assert [each.replace("\xa0", " ") for each in why_sentences(WORKS, LEFT, "en")] == [
-        "Pig iron, Oct 2026: 241,892 t, 2,108 t less than in Oct 2025 (as far as it is known: days are missing, so no "
-        "growth is given).",
-        "Lowered by: approved repairs -1,000 t (BF 3 -1,000); nothing raised it.",
-        "Without a reason: -900 t (BF 2 -900): days have no data; -208 t (BF 3 -208): hours were not watched all the "
-        "time, or do not agree with the output; nothing was estimated.",
+        "Pig iron: 241,892 t are known of Oct 2026 and 244,000 t of Oct 2025; days are missing, so the two are not "
+        "compared.",
+        "As far as it is known. Lowered by: approved repairs -1,000 t (BF 3 -1,000); nothing raised it.",
+        "Not known: -900 t (BF 2 -900), days have no data; not divided: -208 t (BF 3 -208), hours were not watched all "
+        "the time, or do not agree with the output. Nothing was estimated.",
     ]
-    assert [each.replace("\xa0", " ") for each in why_sentences(WORKS, LEFT, "ru")][1:] == [
-        "Уменьшили выпуск: утверждённые ремонты -1 000 т (ДП 3 -1 000); увеличений нет.",
-        "Без причины: -900 т (ДП 2 -900): есть сутки без данных; -208 т (ДП 3 -208): часы наблюдались не полностью "
-        "или не согласуются с выпуском; ничего не оценивалось.",
+    assert [each.replace("\xa0", " ") for each in why_sentences(WORKS, LEFT, "ru")] == [
+        "Чугун: известно 241 892 т за 10.2026 и 244 000 т за 10.2025; есть сутки без данных, поэтому они не "
+        "сравниваются.",
+        "По известным данным. Уменьшили выпуск: утверждённые ремонты -1 000 т (ДП 3 -1 000); увеличений нет.",
+        "Неизвестно: -900 т (ДП 2 -900), есть сутки без данных; не разделено: -208 т (ДП 3 -208), часы наблюдались не "
+        "полностью или не согласуются с выпуском. Ничего не оценивалось.",
     ]
-    assert [each.replace("\xa0", " ") for each in why_sentences(WORKS, LEFT, "kk")][1:] == [
-        "Өндірісті кеміткен: бекітілген жөндеулер -1 000 т (3-домна пеші -1 000); арттырған ештеңе жоқ.",
-        "Себебі көрсетілмеген: -900 т (2-домна пеші -900): дерексіз тәуліктер бар; -208 т (3-домна пеші -208): "
-        "сағаттары толық бақыланбаған немесе өнім көлемімен сәйкес келмейді; ештеңе бағаланған жоқ.",
+    assert [each.replace("\xa0", " ") for each in why_sentences(WORKS, LEFT, "kk")] == [
+        "Шойын: 10.2026 бойынша 241 892 т, 10.2025 бойынша 244 000 т белгілі; дерексіз тәуліктер бар, сондықтан олар "
+        "салыстырылмайды.",
+        "Белгілі дерек бойынша. Өндірісті кеміткен: бекітілген жөндеулер -1 000 т (3-домна пеші -1 000); "
+        "арттырған ештеңе жоқ.",
+        "Белгісіз: -900 т (2-домна пеші -900), дерексіз тәуліктер бар; бөлінбеген: -208 т (3-домна пеші -208), "
+        "сағаттары толық бақыланбаған немесе өнім көлемімен сәйкес келмейді. Ештеңе бағаланған жоқ.",
     ]
+
+
+@pytest.mark.parametrize("base_t", [244_000, 238_000, 241_892 - 1_108])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_known_in_part_is_never_called_more_or_less(language: Language, base_t: int) -> None:
+    known = why_sentences(WORKS, october(base_t, change(BF2, not_known=1_108), whole=False), language)[0]
+    assert re.search("more|less|as much|больше|меньше|столько же|артық|кем|бірдей", known) is None
+
+
+def test_fewer_repairs_and_stops_raise_output_and_repairs_and_stops_do_not() -> None:
+    fewer = october(244_000, change(BF2, repairs=3_000, stops_own=200, stops_upstream=30, stops_downstream=-40))
+    said = {language: why_sentences(WORKS, fewer, language)[1].replace("\xa0", " ") for language in LANGUAGES}
+    assert said["en"] == (
+        "Raised by: fewer approved repairs +3,000 t (BF 2 +3,000); fewer own stops +200 t (BF 2 +200); fewer stops by "
+        "what comes before +30 t (BF 2 +30). Lowered by: stops by what comes after -40 t (BF 2 -40)."
+    )
+    assert said["ru"] == (
+        "Увеличили выпуск: сокращение утверждённых ремонтов +3 000 т (ДП 2 +3 000); сокращение собственных простоев "
+        "+200 т (ДП 2 +200); сокращение простоев из-за предыдущего передела +30 т (ДП 2 +30). Уменьшили: простои из-за "
+        "следующего передела -40 т (ДП 2 -40)."
+    )
+    assert said["kk"] == (
+        "Өндірісті арттырған: бекітілген жөндеулердің азаюы +3 000 т (2-домна пеші +3 000); агрегаттың өз "
+        "тоқтауларының азаюы +200 т (2-домна пеші +200); алдыңғы бөлімге байланысты тоқтаулардың азаюы +30 т "
+        "(2-домна пеші +30). Кеміткен: келесі бөлімге байланысты тоқтаулар -40 т (2-домна пеші -40)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The periods are not of as many days: 28 and 31."),
+        ("ru", "Число суток в периодах разное: 28 и 31."),
+        ("kk", "Кезеңдердегі тәулік саны әртүрлі: 28 және 31."),
+    ],
+)
+def test_periods_of_unequal_days_are_told(language: Language, said: str) -> None:
+    february = replace(DIVIDED, days=(date(2026, 2, 1).toordinal(), date(2026, 3, 1).toordinal()))
+    assert why_sentences(WORKS, february, language)[0].endswith(said)
+    assert said not in why_sentences(WORKS, DIVIDED, language)[0]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +155,7 @@ def test_a_base_of_which_nothing_is_known_is_no_zero(language: Language, said: s
     assert sentences[0] == said
     assert "900" in sentences[2]
     nothing = why_sentences(WORKS, october(None, whole=False), language)
-    assert WHY_TEXTS["left_days"][language] in nothing[2]
+    assert WHY_TEXTS["left_days"][language][1:] in nothing[2]
     assert WHY_TEXTS["all_explained"][language] not in nothing
 
 
