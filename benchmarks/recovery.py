@@ -50,7 +50,7 @@ SUM = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MonthAsked:
     """One month (the ordinal of its first day) of the works."""
 
     settings: Settings
@@ -103,7 +103,7 @@ def main() -> None:
         task = progress.add_task("rounds", total=options.rounds)
         for _ in range(options.rounds):
             for name, month in MONTHS.items():
-                asked = Asked(settings, month)
+                asked = MonthAsked(settings, month)
                 tonnes[name, "plain"], times["plain"] = timed(asked.plain)
                 book, times["read"] = timed(asked.book)
                 tonnes[name, "way"], times["way"] = timed(partial(asked.most_t, book))
