@@ -39,7 +39,7 @@ def loss_document(report: LossReport, language: Language) -> ReportDocument:
     """All rankings of each product, below each other."""
     plant = report.plant
     site = plant.site_names.get(language) or plant.site_names["en"]
-    notes = [note for each in report.products for note in _notes(report, each, language)]
+    notes = [note for each in report.products for note in loss_notes(report, each, language)]
     columns = [
         Column(loss_text("by", language)),
         Column(loss_text("name", language)),
@@ -67,8 +67,8 @@ def loss_document(report: LossReport, language: Language) -> ReportDocument:
     )
 
 
-_Ranked = Sequence[tuple[str, StopLoss, UnitLoss | None]]
-"""Name and loss of each, and the unit if it is one."""
+RankedLoss = tuple[str, StopLoss, UnitLoss | None]
+"""Name and loss, and the unit if it is one."""
 
 
 def _lines(report: LossReport, found: ProductLosses, language: Language) -> Iterator[Line]:
@@ -76,13 +76,14 @@ def _lines(report: LossReport, found: ProductLosses, language: Language) -> Iter
     heading = [_product(report, found, language), loss_text("all", language)]
     known = _cells(total, total) if found.units else [None] * 4
     yield Line("site", [*heading, *known, *[""] * 3])
-    for by, ranking in _rankings(report, found, language).items():
+    for by, ranking in loss_rankings(report, found, language).items():
         for number, (name, loss, unit) in enumerate(ranking):
             title = loss_text(by, language) if not number else ""
             yield Line("unit", [title, name, *_cells(loss, total), *_reliability(unit)])
 
 
-def _rankings(report: LossReport, found: ProductLosses, language: Language) -> dict[str, _Ranked]:
+def loss_rankings(report: LossReport, found: ProductLosses, language: Language) -> dict[str, Sequence[RankedLoss]]:
+    """By unit, cause, shift and weekday, as people name them; each with the most grams first."""
     days = Locale(language).days["stand-alone"]["wide"]
     shift = loss_text("shift_number", language)
     return {
@@ -126,7 +127,8 @@ def _product(report: LossReport, found: ProductLosses, language: Language) -> st
     return found.product if product is None else product.name(language)
 
 
-def _notes(report: LossReport, found: ProductLosses, language: Language) -> Iterator[str]:
+def loss_notes(report: LossReport, found: ProductLosses, language: Language) -> Iterator[str]:
+    """What has to be known of the rankings of a product: that there is no stop, and which units are in none."""
     name = _product(report, found, language)
     if not found.total.stops and found.units:
         yield loss_text("none", language).format(product=name)
