@@ -77,6 +77,8 @@ def build(
                 names=names_of(unit.names),
                 daily_target_t=dict(unit.daily_target_t),
                 nameplate_t_per_day=dict(unit.nameplate_t_per_day),
+                quality_ratio=dict(unit.quality_ratio),
+                quality_source=unit.quality_source,
                 by_hand=tuple(unit.by_hand),
                 useful_volume_m3=unit.useful_volume_m3,
                 kpi_targets=dict(unit.kpi_targets),

@@ -13,6 +13,7 @@ LOSSES_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     "losses_between": LOSS_TEXTS["between"],
     "losses_repair": LOSS_TEXTS["repair"],
     "losses_availability": LOSS_TEXTS["availability"],
+    "losses_oee": LOSS_TEXTS["oee"],
     "losses_unit": {"en": "By unit", "ru": "По агрегатам", "kk": "Агрегаттар бойынша"},
     "losses_cause": {"en": "By cause", "ru": "По причинам", "kk": "Себептер бойынша"},
     "losses_shift": {"en": "By shift", "ru": "По сменам", "kk": "Ауысымдар бойынша"},

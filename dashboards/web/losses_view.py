@@ -22,7 +22,7 @@ from models.works.plant import Plant
 MOST_BARS = 12
 """In a chart. A works of sixty units has them all in the table."""
 COLUMNS = ("losses_name", "losses_stops", "losses_hours", "losses_lost", "losses_share")
-UNIT_COLUMNS = (*COLUMNS, "losses_between", "losses_repair", "losses_availability")
+UNIT_COLUMNS = (*COLUMNS, "losses_between", "losses_repair", "losses_availability", "losses_oee")
 _SUMMED = ("unit", "cause")
 """The rankings with a line of the share so far: of two shifts it says nothing."""
 
@@ -155,8 +155,8 @@ def _unit_link(unit: UnitLoss, language: Language) -> str:
 
 def _reliability(unit: UnitLoss, language: Language) -> Iterator[Linked]:
     hours = (None if time_ns is None else time_ns / HOUR_NS for time_ns in (unit.between_ns, unit.repair_ns))
-    for value in (*hours, unit.availability_pct):
-        # Without a stop of its own nothing is known of the time between two.
+    for value in (*hours, unit.availability_pct, unit.oee_pct):
+        # Without a stop of its own nothing is known of the time between two; why there is no OEE is told above.
         yield Linked("" if value is None else number(float(value), language, 1))
 
 

@@ -180,7 +180,8 @@ class InService:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist;
-    `nameplate_t_per_day` is what it was built to make.
+    `nameplate_t_per_day` is what it was built to make; `quality_ratio` the share (0 to 1) of its output that is
+    good, by product, and `quality_source` who says so.
 
     `by_hand` are products that people report of it; `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the
     names of `unit_kpi`; `repair_shifts` are apart from each other. Outside `in_service` it makes nothing, and that is
@@ -194,6 +195,8 @@ class Unit:
     names: Mapping[str, str]
     daily_target_t: Mapping[str, float] = field(default_factory=dict)
     nameplate_t_per_day: Mapping[str, float] = field(default_factory=dict)
+    quality_ratio: Mapping[str, float] = field(default_factory=dict)
+    quality_source: str = ""
     by_hand: tuple[str, ...] = ()
     useful_volume_m3: float | None = None
     kpi_targets: Mapping[str, float] = field(default_factory=dict)
