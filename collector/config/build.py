@@ -21,13 +21,13 @@ from models.counting.formula import formula
 from models.counting.status_text import folded_texts
 from models.works.alarm_pattern import AlarmPattern
 from models.works.codes import KeyReuse, SignalRole, TagKind
+from models.works.in_service import InService
 from models.works.plant import (
     BalanceNode,
     Calendar,
     Conversion,
     Flow,
     Gate,
-    InService,
     Integral,
     Plant,
     Product,
