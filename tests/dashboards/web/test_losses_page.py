@@ -1,6 +1,7 @@
 """The page of what stops cost: figures and words are the command's, nothing is cut, refusals have reasons."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -25,17 +26,24 @@ SHORT_MS = 60_000
 RANKINGS = ("unit", "cause", "shift", "weekday")
 
 
+def state_quality(config: dict[str, Any]) -> None:
+    """One furnace has all that an OEE needs, one a nameplate alone, one nothing."""
+    units = {unit["code"]: unit for shop in config["shops"] for unit in shop["units"]}
+    for code, nameplate_t in (("bf3", 5400.0), ("bf4", 2100.0)):
+        units[code]["nameplate_t_per_day"] = {PRODUCT: nameplate_t}
+    units["bf3"] |= {"quality_ratio": {PRODUCT: 0.985}, "quality_source": "laboratory, mean of 2025"}
+
+
 @pytest.fixture(scope="module")
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk whose furnaces stood three times in an October: with a reason, without one, and for want of sinter."""
-    desk = Desk(tmp_path_factory.mktemp("stopped"))
+    desk = Desk(tmp_path_factory.mktemp("stopped"), edit=state_quality)
     try:
         assert desk.ledger is not None
         spans = (("bf3", 12, 9, 15), ("bf4", 15, 2, 5), ("bf3", 20, 20, 23))
         stood = [
             (unit, hour_of(desk.plant, OCTOBER[0] + day, first), hour_of(desk.plant, OCTOBER[0] + day, end))
             for unit, day, first, end in spans
-            if unit in desk.plant.units
         ]
         said = [StopStatement(0, "bf3", stood[0][1], (StopPart(stood[0][1], USUAL_REASONS[0].code),), "chief")]
         done(fill(desk.ledger, desk.plant, octobers(desk.plant, 7), Changed(stands=stood, said=said)))
@@ -79,6 +87,9 @@ def test_a_reader_gets_from_stops_to_the_losses_and_their_figures_are_those_of_t
         view = losses_view(report, language)
         assert view is not None
         assert view.total in said
+        assert "(laboratory, mean of 2025)" in said
+        oee = [line[-1].shown for line in view.rankings[0].lines]
+        assert sorted(bool(shown) for shown in oee) == [False, False, True]
         assert [ranking.by for ranking in view.rankings] == list(RANKINGS)
         for ranking in view.rankings:
             lines = page.locator(f"[data-ranking={ranking.by}] tbody tr")
