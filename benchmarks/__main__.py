@@ -14,6 +14,8 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "end_to_end": (),
     "foreign": (),
     "history": (),
+    "why": (),
+    "recovery": (),
     "idle": (),
     "viewers": (),
     "clerks": (),

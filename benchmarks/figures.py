@@ -64,8 +64,6 @@ def works(folder: Path) -> Path:
 def fill(file: Path, figures: int) -> None:
     """The ledger with so many figures, the newest of LAST_DAY."""
     settings = load(file)
-    EntryFile(settings).write(lambda _: None)
-    connection = apsw.Connection(str(settings.data_dir / "ledger.db"))
     days = figures // (UNITS * 3)
 
     def shifts() -> Iterator[tuple[object, ...]]:
@@ -76,13 +74,14 @@ def fill(file: Path, figures: int) -> None:
                     for number, span in enumerate(spans):
                         yield *span, code, unit, "coal_raw", 1_000_000_000 + number, "", 0, "", "", "form", 1
 
-    with connection:
+    def put(connection: apsw.Connection) -> None:
         connection.executemany(
             "INSERT INTO figure (start_ns, end_ns, shop, unit, product, grams, basis, status, key, definition, origin, "
             "recorded_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             shifts(),
         )
-    connection.close()
+
+    EntryFile(settings).write(put)
 
 
 def form(folder: Path, number: int) -> Path:

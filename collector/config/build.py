@@ -21,13 +21,13 @@ from models.counting.formula import formula
 from models.counting.status_text import folded_texts
 from models.works.alarm_pattern import AlarmPattern
 from models.works.codes import KeyReuse, SignalRole, TagKind
+from models.works.in_service import InService
 from models.works.plant import (
     BalanceNode,
     Calendar,
     Conversion,
     Flow,
     Gate,
-    InService,
     Integral,
     Plant,
     Product,
@@ -77,6 +77,8 @@ def build(
                 names=names_of(unit.names),
                 daily_target_t=dict(unit.daily_target_t),
                 nameplate_t_per_day=dict(unit.nameplate_t_per_day),
+                quality_ratio=dict(unit.quality_ratio),
+                quality_source=unit.quality_source,
                 by_hand=tuple(unit.by_hand),
                 useful_volume_m3=unit.useful_volume_m3,
                 kpi_targets=dict(unit.kpi_targets),

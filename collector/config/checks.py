@@ -125,7 +125,12 @@ def check_units(entries: Entries, problems: Problems) -> None:
         stated = {
             "daily_target_t": (unit.daily_target_t, "target"),
             "nameplate_t_per_day": (unit.nameplate_t_per_day, "nameplate"),
+            "quality_ratio": (unit.quality_ratio, "quality ratio"),
         }
+        if unit.quality_ratio and not unit.quality_source:
+            problems.add((*path, "quality_ratio"), "nobody says where it is from; add quality_source in words")
+        if unit.quality_source and not unit.quality_ratio:
+            problems.add((*path, "quality_source"), "it is the source of nothing; add quality_ratio, or remove it")
         for key, (tonnes, what) in stated.items():
             for product in tonnes:
                 at = (*path, key, product)

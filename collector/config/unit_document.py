@@ -14,6 +14,7 @@ from models.works.strict import StrictModel
 
 Positive = Annotated[float, Field(gt=0)]
 Tonnes = Annotated[float, Field(gt=0, le=1e9)]
+GoodShare = Annotated[float, Field(gt=0, le=1)]
 """The whole world makes about two thousand million tonnes of steel a year; in grams it is within 64 bits."""
 AlarmText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 _EACH = ("hour", "shift", "day")
@@ -185,6 +186,14 @@ class UnitEntry(StrictModel):
         default={},
         description="the tonnes a day, by product, that the unit was built to make; more than that no way to make the "
         "month (tundish recover) asks of it",
+    )
+    quality_ratio: dict[Code, GoodShare] = Field(
+        default={},
+        description="the share of its output that is good at the first pass, by product, above 0 and up to 1, for its "
+        "OEE (tundish report losses)",
+    )
+    quality_source: Text = Field(
+        default="", description='who says so, such as "laboratory, mean of 2025": required with quality_ratio'
     )
     by_hand: list[Code] = Field(
         default=[], description="the products whose output people report in files, without a counter"

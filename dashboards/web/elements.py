@@ -44,6 +44,7 @@ TITLES = {
     "heat": "heat_title",
     "fuel": "fuel_title",
     "why": "why_title",
+    "losses": "losses_title",
     "recovery": "recovery_title",
     "safety": "safety_title",
 }
@@ -57,6 +58,7 @@ WITHIN = {
     "heat": "report",
     "fuel": "report",
     "why": "growth",
+    "losses": "stops",
     "recovery": "month",
     "safety": "report",
 }

@@ -24,6 +24,7 @@ from dashboards.web.growth_page import build_growth_page
 from dashboards.web.growth_view import growth_view
 from dashboards.web.heat_routes import add_heat
 from dashboards.web.language import language_of
+from dashboards.web.losses_routes import add_losses
 from dashboards.web.month_routes import add_month_pages
 from dashboards.web.own_socket import keep_sockets_apart
 from dashboards.web.page import DeskPage
@@ -152,6 +153,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_heat(page, parts)
     add_fuel(page, parts)
     add_why(page, parts)
+    add_losses(page, parts)
     add_recovery(page, parts)
     ui.run_with(app, title="Tundish", favicon=_ICON, tailwind=False, show_welcome_message=False, dark=False)
     keep_sockets_apart()

@@ -44,6 +44,8 @@ class StopsPage:
                     self._periods(view.days)
                 self._total = label("quiet")
                 self._pareto = box("pareto")
+                with box("figure"):
+                    ui.link(text("losses_link", language), f"/losses?lang={language}")
             with box("panel listed", "section"):
                 heading(text("waiting_stops", language))
                 self._waiting = scroll(text("waiting_stops", language))

@@ -13,6 +13,7 @@ from dashboards.web.entry_texts import ENTRY_PAGE_TEXTS
 from dashboards.web.files_texts import FILES_TEXTS
 from dashboards.web.fuel_texts import FUEL_PAGE_TEXTS
 from dashboards.web.heat_texts import HEAT_PAGE_TEXTS
+from dashboards.web.losses_texts import LOSSES_PAGE_TEXTS
 from dashboards.web.month_texts import MONTH_TEXTS
 from dashboards.web.receipt_texts import RECEIPT_TEXTS
 from dashboards.web.recovery_texts import RECOVERY_PAGE_TEXTS
@@ -48,6 +49,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **FUEL_PAGE_TEXTS,
     **HEAT_PAGE_TEXTS,
     **WHY_PAGE_TEXTS,
+    **LOSSES_PAGE_TEXTS,
     **RECOVERY_PAGE_TEXTS,
     **REPAIR_TEXTS,
     **{f"repair_{kind}": REPORTED[f"kind_{kind}"] for kind in ("current", "capital", "relining", "reserve")},

@@ -1,19 +1,20 @@
 """The page that says why output changed as NiceGUI elements: sentences, a waterfall, and parts that open."""
 
 from collections.abc import Sequence
-from html import escape
 
 from nicegui import ui
 
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header, scroll
 from dashboards.web.later_chart import LaterChart
 from dashboards.web.linked_table import show_table
+from dashboards.web.losses_view import losses_link
 from dashboards.web.month_parts import Linked
 from dashboards.web.period_choice import period_choice
+from dashboards.web.product_choice import product_choice
 from dashboards.web.texts import text
 from dashboards.web.why_address import Spans, span_dates, why_link
 from dashboards.web.why_chart import height_px, waterfall
-from dashboards.web.why_view import WhyPart, WhyView, product_links, why_presets
+from dashboards.web.why_view import WhyPart, WhyView, why_presets
 from models.works.localize import Language
 from models.works.plant import Plant
 
@@ -34,7 +35,7 @@ class WhyPage:
         page_header(site, simulated=plant.simulated, page="why", language=language, address=address)
         with box("desk growth why-page"):
             with box("month-choices"):
-                _products(product_links(plant, product, spans, language), language)
+                product_choice(plant, product, lambda code: why_link(code, language, spans), language)
             with box("panel growth-card compare", "section") as self._panel:
                 self._panel.props["data-why"] = product
                 name = plant.products[product].name(language) if product in plant.products else product
@@ -43,6 +44,9 @@ class WhyPage:
                 presets = () if spans is None else tuple(why_presets(product, spans, language))
                 usual = Linked(text("why_usual", language), why_link(product, language))
                 period_choice(dates, why_link(product, language), presets or (usual,), language)
+                with box("figure"):
+                    days = None if spans is None else spans[0]
+                    ui.link(text("losses_link", language), losses_link(product, language, days))
                 self._state = label("when", text("why_making", language)).props("role=status")
             page_footer(simulated=plant.simulated, language=language)
 
@@ -78,12 +82,6 @@ class WhyPage:
             chart.update()
 
         ui.on("theme", draw)
-
-
-def _products(links: Sequence[tuple[Linked, bool]], language: Language) -> None:
-    with box("languages products", "nav").props(f'aria-label="{escape(text("products", language))}"'):
-        for product, is_chosen in links:
-            ui.link(product.shown, product.link).props(f'aria-current="{str(is_chosen).lower()}"')
 
 
 def _part(part: WhyPart, language: Language) -> None:

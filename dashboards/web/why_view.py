@@ -1,6 +1,6 @@
 """The split of one product as plain values: the bars, the sentences, and the parts with what makes them up. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +22,6 @@ from models.why.why_words import place_named, tonnes_text
 from models.works.localize import Language
 from models.works.month import month_of, shifted, year_start
 from models.works.place import Place
-from models.works.plant import Plant
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +143,3 @@ def _unit(
 def _percent(share: Decimal, language: Language) -> str:
     shown = number(share, language, 1)
     return f"{'+' if share > 0 and any(digit in '123456789' for digit in shown) else ''}{shown}\u00a0%"
-
-
-def product_links(plant: Plant, chosen: str, spans: Spans | None, language: Language) -> Sequence[tuple[Linked, bool]]:
-    """Every product that the works reports, and the chosen one; each with whether it is that."""
-    codes = dict.fromkeys([*(reported.product for reported in plant.reported), chosen])
-    return [
-        (Linked(plant.products[code].name(language), why_link(code, language, spans)), code == chosen)
-        for code in codes
-        if code in plant.products
-    ]

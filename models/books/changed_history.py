@@ -6,7 +6,8 @@ day, unless a month is closed. What the change of a counter or a code does is to
 
 from collections.abc import Iterator, Mapping
 
-from models.works.plant import Calendar, InService, Plant, Reported, Shop, Unit
+from models.works.in_service import InService
+from models.works.plant import Calendar, Plant, Reported, Shop, Unit
 
 BACK = "back to the first day"
 CLOSED = "closed months keep the figures that they were closed with"

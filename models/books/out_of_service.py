@@ -8,8 +8,8 @@ from datetime import date
 
 from models.books.book import Book
 from models.works.codes import FigureStatus
+from models.works.in_service import InService
 from models.works.place import Place
-from models.works.plant import InService
 
 NEVER = InService(first=date.max)
 

@@ -17,6 +17,36 @@ LOSS_TEXTS: dict[str, dict[Language, str]] = {
     "between": {"en": "MTBF, h", "ru": "Наработка на отказ, ч", "kk": "Ақаусыз жұмыс, сағ"},
     "repair": {"en": "MTTR, h", "ru": "Восстановление, ч", "kk": "Қалпына келтіру, сағ"},
     "availability": {"en": "Availability, %", "ru": "Готовность, %", "kk": "Дайындық, %"},
+    "oee": {"en": "OEE, %", "ru": "Общая эффективность, %", "kk": "Жалпы тиімділік, %"},
+    "oee_of": {
+        "en": "{product}: OEE of {unit}: availability {availability} % x performance {performance} % x quality "
+        "{quality} % ({source}).",
+        "ru": "{product}: общая эффективность, {unit}: готовность {availability} % x темп {performance} % x качество "
+        "{quality} % ({source}).",
+        "kk": "{product}: жалпы тиімділік, {unit}: дайындық {availability} % x қарқын {performance} % x сапа "
+        "{quality} % ({source}).",
+    },
+    "oee_no_nameplate": {
+        "en": "{product}: no OEE, for no nameplate (nameplate_t_per_day) is configured: {units}.",
+        "ru": "{product}: общей эффективности нет, не задана паспортная производительность "
+        "(nameplate_t_per_day): {units}.",
+        "kk": "{product}: жалпы тиімділік жоқ, паспорттық өнімділік (nameplate_t_per_day) берілмеген: {units}.",
+    },
+    "oee_no_quality": {
+        "en": "{product}: no OEE, for no share of good output (quality_ratio) is configured: {units}.",
+        "ru": "{product}: общей эффективности нет, не задана доля годного (quality_ratio): {units}.",
+        "kk": "{product}: жалпы тиімділік жоқ, жарамды өнім үлесі (quality_ratio) берілмеген: {units}.",
+    },
+    "oee_not_run": {
+        "en": "{product}: no OEE, for they did not run: {units}.",
+        "ru": "{product}: общей эффективности нет, агрегаты не работали: {units}.",
+        "kk": "{product}: жалпы тиімділік жоқ, агрегаттар жұмыс істемеген: {units}.",
+    },
+    "oee_above": {
+        "en": "{product}: pace above the nameplate, so check nameplate_t_per_day: {units}.",
+        "ru": "{product}: темп выше паспортной производительности, проверьте nameplate_t_per_day: {units}.",
+        "kk": "{product}: қарқын паспорттық өнімділіктен жоғары, nameplate_t_per_day тексеріңіз: {units}.",
+    },
     "all": {"en": "All stops", "ru": "Все простои", "kk": "Барлық тоқтау"},
     "unit": {"en": "Unit", "ru": "Агрегат", "kk": "Агрегат"},
     "cause": {"en": "Cause", "ru": "Причина", "kk": "Себеп"},

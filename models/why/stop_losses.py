@@ -7,7 +7,7 @@ repairs. MTBF = running time / own stops, MTTR = time stood in own stops / own s
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
@@ -17,6 +17,7 @@ from models.tables.growth_span import Days
 from models.why.book_time import WhySide
 from models.why.caused_stop import CausedStop
 from models.why.change_part import ChangePart
+from models.why.oee import performance, quality
 from models.why.split_change import pace
 from models.why.unit_time import UnitTime
 from models.why.whole_grams import whole_grams
@@ -40,7 +41,8 @@ class StopLoss:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLoss:
     """One unit. `loss`: of all its stops, by cause in `causes`; `own`: how many of them were its own, for `own_ns`.
-    `ran_ns`: in watched days; `unwatched_ns`: what nobody watched."""
+    `ran_ns`: in watched days; `unwatched_ns`: what nobody watched. `performance` and `quality`: the other factors of
+    its OEE, as shares; None where nobody stated a nameplate or a quality ratio."""
 
     place: Place
     loss: StopLoss
@@ -49,6 +51,8 @@ class UnitLoss:
     own_ns: int
     ran_ns: int
     unwatched_ns: int
+    performance: Fraction | None = None
+    quality: Fraction | None = None
 
     @property
     def between_ns(self) -> Fraction | None:
@@ -65,6 +69,13 @@ class UnitLoss:
         """Of the time in which it could run, that in which no own stop kept it from it; None without such time."""
         time_ns = self.ran_ns + self.own_ns
         return Fraction(100 * self.ran_ns, time_ns) if time_ns else None
+
+    @property
+    def oee_pct(self) -> Fraction | None:
+        """Availability x performance x quality; None if one of them is not known."""
+        if self.availability_pct is None or self.performance is None or self.quality is None:
+            return None
+        return self.availability_pct * self.performance * self.quality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +126,15 @@ def product_losses(side: WhySide, product: str, days: Days) -> ProductLosses:
         units.append((place, span, found))
     exact: dict[_Piece, Fraction] = {piece: piece.grams for piece in pieces}
     grams = whole_grams(_with_rest(exact), round(sum(exact.values(), Fraction(0))))
-    told = [_unit(place, span, found, grams) for place, span, found in units]
+    plant = side.book.plant
+    told = [
+        replace(
+            _unit(place, span, found, grams),
+            performance=None if (ran := pace(span, by_hours=True)) is None else performance(plant, place, ran),
+            quality=quality(plant, place),
+        )
+        for place, span, found in units
+    ]
     return ProductLosses(
         product=product,
         days=days,

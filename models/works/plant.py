@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from models.works.alarm_pattern import AlarmPattern
 from models.works.codes import KeyReuse, SignalRole, TagKind
 from models.works.detection_rules import RuleSet
 from models.works.exact_number import Number, scaled
+from models.works.in_service import InService
 from models.works.limits import OutputLimits
 from models.works.measured_tag import MeasuredTag
 
@@ -158,29 +159,11 @@ class RepairShift:
     end: time
 
 
-@dataclass(frozen=True, slots=True)
-class InService:
-    """The production dates on which a unit belongs to the works, both included; None: without end."""
-
-    first: date | None = None
-    last: date | None = None
-
-    @property
-    def is_always(self) -> bool:
-        """Whether nothing limits it."""
-        return self.first is None and self.last is None
-
-    def holds(self, day: int) -> bool:
-        """Whether the unit belongs to the works on production date `day` (an ordinal)."""
-        return (self.first is None or day >= self.first.toordinal()) and (
-            self.last is None or day <= self.last.toordinal()
-        )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A work unit: a furnace, a converter, a mill. `daily_target_t` is by product, for use until plans exist;
-    `nameplate_t_per_day` is what it was built to make.
+    `nameplate_t_per_day` is what it was built to make; `quality_ratio` the share (0 to 1) of its output that is
+    good, by product, and `quality_source` who says so.
 
     `by_hand` are products that people report of it; `useful_volume_m3` is of a blast furnace; `kpi_targets` are by the
     names of `unit_kpi`; `repair_shifts` are apart from each other. Outside `in_service` it makes nothing, and that is
@@ -194,11 +177,13 @@ class Unit:
     names: Mapping[str, str]
     daily_target_t: Mapping[str, float] = field(default_factory=dict)
     nameplate_t_per_day: Mapping[str, float] = field(default_factory=dict)
+    quality_ratio: Mapping[str, float] = field(default_factory=dict)
+    quality_source: str = ""
     by_hand: tuple[str, ...] = ()
     useful_volume_m3: float | None = None
     kpi_targets: Mapping[str, float] = field(default_factory=dict)
     repair_shifts: tuple[RepairShift, ...] = ()
-    in_service: InService = InService()
+    in_service: InService = field(default_factory=InService)
     renamed_from: tuple[str, ...] = ()
     former_signals: tuple[str, ...] = ()
     takes_turns: bool = False

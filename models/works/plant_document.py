@@ -10,11 +10,11 @@ _PLANT = TypeAdapter(Plant)
 _NOT_KEPT: Any = {
     "detection": True,
     "limits": True,
-    "units": {"__all__": {"alarms", "nameplate_t_per_day"}},
+    "units": {"__all__": {"alarms", "nameplate_t_per_day", "quality_ratio", "quality_source"}},
     "balance": {"__all__": {"stock": {"__all__": {"least_t", "most_t"}}}},
 }
-"""Rules of detection, limits of colours and alarms make no figure, nor does what could be made or may lie in stock; a
-later version may have other ones."""
+"""Rules of detection, limits of colours and alarms make no figure, nor does what could be made, is good or may lie in
+stock; a later version may have other ones."""
 
 
 def plant_to_json(plant: Plant) -> str:

@@ -17,8 +17,9 @@ from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair, RepairKind
 from models.works.calendar import HOUR_NS, stamp_ns
 from models.works.codes import FigureStatus, TagKind
+from models.works.in_service import InService
 from models.works.month import month_of, shifted
-from models.works.plant import Calendar, InService, Plant, Product, RepairShift, Reported, Shop, Tag, Unit
+from models.works.plant import Calendar, Plant, Product, RepairShift, Reported, Shop, Tag, Unit
 
 ZONE = ZoneInfo("Asia/Almaty")
 YEAR = 2026

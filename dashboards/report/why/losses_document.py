@@ -12,6 +12,7 @@ from babel import Locale
 from dashboards.report.document import CellValue, Column, Line, ReportDocument
 from dashboards.report.reason_name import reason_name
 from dashboards.report.texts import report_text
+from dashboards.report.why.oee_notes import oee_notes
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.stop_reason import StopReason
 from models.tables.growth_span import Days
@@ -40,7 +41,7 @@ def loss_document(report: LossReport, language: Language) -> ReportDocument:
     """All rankings of each product, below each other."""
     plant = report.plant
     site = plant.site_names.get(language) or plant.site_names["en"]
-    notes = [note for each in report.products for note in _notes(report, each, language)]
+    notes = [note for each in report.products for note in loss_notes(report, each, language)]
     columns = [
         Column(why_text("product", language)),
         Column(loss_text("by", language)),
@@ -52,6 +53,7 @@ def loss_document(report: LossReport, language: Language) -> ReportDocument:
         Column(loss_text("between", language), 1, rank=1),
         Column(loss_text("repair", language), 1, rank=1),
         Column(loss_text("availability", language), 1, rank=1),
+        Column(loss_text("oee", language), 1, rank=1),
     ]
     return ReportDocument(
         title=f"{site}: {loss_text('title', language)}",
@@ -69,8 +71,8 @@ def loss_document(report: LossReport, language: Language) -> ReportDocument:
     )
 
 
-_Ranked = Sequence[tuple[str, StopLoss, UnitLoss | None]]
-"""Name and loss of each, and the unit if it is one."""
+RankedLoss = tuple[str, StopLoss, UnitLoss | None]
+"""Name and loss, and the unit if it is one."""
 
 
 def _lines(report: LossReport, found: ProductLosses, language: Language) -> Iterator[Line]:
@@ -78,14 +80,15 @@ def _lines(report: LossReport, found: ProductLosses, language: Language) -> Iter
     product = _product(report, found, language)
     heading = [product, loss_text("all", language), ""]
     known = _cells(total, total) if found.units else [None] * 4
-    yield Line("site", [*heading, *known, *[""] * 3])
-    for by, ranking in _rankings(report, found, language).items():
+    yield Line("site", [*heading, *known, *[""] * 4])
+    for by, ranking in loss_rankings(report, found, language).items():
         for name, loss, unit in ranking:
             # Each row says of what it is: rows of a file are sorted and filtered.
             yield Line("unit", [product, loss_text(by, language), name, *_cells(loss, total), *_reliability(unit)])
 
 
-def _rankings(report: LossReport, found: ProductLosses, language: Language) -> dict[str, _Ranked]:
+def loss_rankings(report: LossReport, found: ProductLosses, language: Language) -> dict[str, Sequence[RankedLoss]]:
+    """By unit, cause, shift and weekday, as people name them; each with the most grams first."""
     days = Locale(language).days["stand-alone"]["wide"]
     shift = loss_text("shift_number", language)
     return {
@@ -111,9 +114,13 @@ def _cells(loss: StopLoss, total: StopLoss) -> list[CellValue]:
 
 def _reliability(unit: UnitLoss | None) -> list[CellValue]:
     if unit is None:
-        return [""] * 3
-    pct = unit.availability_pct
-    return [_hours(unit.between_ns), _hours(unit.repair_ns), "" if pct is None else _exact(pct)]
+        return [""] * 4
+    shares = (unit.availability_pct, unit.oee_pct)
+    return [
+        _hours(unit.between_ns),
+        _hours(unit.repair_ns),
+        *("" if pct is None else _exact(pct) for pct in shares),
+    ]
 
 
 def _hours(time_ns: Fraction | None) -> CellValue:
@@ -129,7 +136,9 @@ def _product(report: LossReport, found: ProductLosses, language: Language) -> st
     return found.product if product is None else product.name(language)
 
 
-def _notes(report: LossReport, found: ProductLosses, language: Language) -> Iterator[str]:
+def loss_notes(report: LossReport, found: ProductLosses, language: Language) -> Iterator[str]:
+    """What has to be known of the rankings of a product: that there is no stop, which units are in none, and what
+    OEE is made of."""
     name = _product(report, found, language)
     if not found.total.stops and found.units:
         yield loss_text("none", language).format(product=name)
@@ -139,6 +148,7 @@ def _notes(report: LossReport, found: ProductLosses, language: Language) -> Iter
     if found.unknown:
         units = ", ".join(place_named(report.plant, place, language) for place in found.unknown)
         yield loss_text("unknown", language).format(product=name, units=units)
+    yield from oee_notes(report.plant, name, found.units, language)
 
 
 def could_run(found: ProductLosses) -> list[UnitLoss]:
@@ -171,11 +181,16 @@ def _loss(loss: StopLoss) -> dict[str, object]:
 
 
 def _unit(unit: UnitLoss) -> dict[str, object]:
-    pct = unit.availability_pct
+    shares = {
+        "availability_pct": unit.availability_pct,
+        "performance_pct": None if unit.performance is None else 100 * unit.performance,
+        "quality_pct": None if unit.quality is None else 100 * unit.quality,
+        "oee_pct": unit.oee_pct,
+    }
     known = {
         "mtbf_h": None if unit.between_ns is None else float(unit.between_ns / HOUR_NS),
         "mttr_h": None if unit.repair_ns is None else float(unit.repair_ns / HOUR_NS),
-        "availability_pct": None if pct is None else float(pct),
+        **{name: None if pct is None else float(pct) for name, pct in shares.items()},
     }
     return {
         "own_stops": unit.own,

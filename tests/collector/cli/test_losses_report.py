@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import Result
 from openpyxl import load_workbook
 from typer.testing import CliRunner
@@ -44,10 +45,15 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Report:
         without(octobers(plant, 7), [("bf2", low, high)]),
         Changed(stands=stands, said=[said], repairs=[repair]),
     )
+    file = folder / "works" / "plant.yaml"
+    document = yaml.safe_load(file.read_text("utf-8"))
+    (unit,) = (each for shop in document["shops"] for each in shop["units"] if each["code"] == UNIT)
+    unit |= {"nameplate_t_per_day": {"pig_iron": 6000.0}, "quality_ratio": {"pig_iron": 0.985}}
+    unit["quality_source"] = "laboratory"
+    file.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
 
     def run(*words: str) -> Result:
-        file = str(folder / "works" / "plant.yaml")
-        return CliRunner().invoke(app, ["report", *words, "--plant", file])
+        return CliRunner().invoke(app, ["report", *words, "--plant", str(file)])
 
     return run
 
@@ -73,6 +79,20 @@ def test_the_rankings_have_the_stop_its_causes_its_shift_and_its_day(report: Rep
     assert round(unit["availability_pct"], 3) == round(100 * unit["ran_h"] / (unit["ran_h"] + 6), 3)
     other = next(each for each in iron["units"] if each["unit"] != UNIT)
     assert "mtbf_h" not in other, "a unit without a stop has no mean time between stops"
+
+
+def test_a_unit_whose_nameplate_and_quality_are_stated_has_an_oee_and_others_say_what_they_lack(report: Report) -> None:
+    (iron,) = json.loads(report(*ASKED, "--json").output)
+    unit, other = (next(each for each in iron["units"] if (each["unit"] == UNIT) is ours) for ours in (True, False))
+    assert unit["quality_pct"] == 98.5
+    pace_t = iron["lost_t"] / iron["stood_h"]
+    assert unit["performance_pct"] == pytest.approx(100 * pace_t * 24 / 6000, rel=1e-6)
+    oee = unit["availability_pct"] * unit["performance_pct"] * unit["quality_pct"] / 10_000
+    assert unit["oee_pct"] == pytest.approx(oee)
+    assert not {"performance_pct", "quality_pct", "oee_pct"} & other.keys()
+    said = " ".join(report(*ASKED).output.split())
+    assert "98.5 % (laboratory)." in said
+    assert "no nameplate (nameplate_t_per_day) is configured: BF 2, BF 4." in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -145,6 +145,31 @@ CASES = [
         "plant.yaml:16 shops[0].units[0].daily_target_t.coal_raw:",
         ["does not count"],
     ),
+    # the quality of OEE
+    (
+        "kind: blast_furnace\n",
+        "kind: blast_furnace\n        quality_ratio: {pig_iron: 0.985}\n",
+        "plant.yaml:15 shops[0].units[0].quality_ratio:",
+        ["nobody says where it is from; add quality_source in words"],
+    ),
+    (
+        "kind: blast_furnace\n",
+        "kind: blast_furnace\n        quality_source: laboratory\n",
+        "plant.yaml:15 shops[0].units[0].quality_source:",
+        ["add quality_ratio, or remove it"],
+    ),
+    (
+        "kind: blast_furnace\n",
+        "kind: blast_furnace\n        quality_ratio: {pig_iron: 98.5}\n        quality_source: laboratory\n",
+        "plant.yaml:15 shops[0].units[0].quality_ratio.pig_iron:",
+        ["98.5 is not <= 1"],
+    ),
+    (
+        "kind: blast_furnace\n",
+        "kind: blast_furnace\n        quality_ratio: {coal_raw: 0.9}\n        quality_source: laboratory\n",
+        "plant.yaml:15 shops[0].units[0].quality_ratio.coal_raw:",
+        ["'bf3' does not count coal_raw", "remove the quality ratio"],
+    ),
     # alarms
     (
         "kind: blast_furnace\n",

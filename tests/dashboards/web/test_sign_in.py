@@ -38,6 +38,7 @@ PAGES = (
         "/heat",
         "/fuel",
         "/why",
+        "/losses",
         "/recovery",
         "/safety",
         "/alerts/digest",

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.books.changed_history import changed_history
-from models.works.plant import Calendar, InService, Plant, Reported
+from models.works.in_service import InService
+from models.works.plant import Calendar, Plant, Reported
 from tests.collector.service.works_document import works_settings
 
 

@@ -13,9 +13,10 @@ from models.tables.book_forecast import Forecasts
 from models.tables.day_rows import day_rows
 from models.tables.month_rows import month_rows
 from models.works.calendar import stamp_ns
+from models.works.in_service import InService
 from models.works.month import length, shifted
 from models.works.place import Place
-from models.works.plant import InService, Plant
+from models.works.plant import Plant
 from models.works.table import FieldValue
 from tests.models.books.paper_book import book_of
 from tests.models.tables.test_hour_rows import ALMATY, PLANT

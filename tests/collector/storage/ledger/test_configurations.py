@@ -8,7 +8,8 @@ import apsw
 
 from collector.storage.ledger import configurations
 from collector.storage.ledger.ledger import Ledger
-from models.works.plant import InService, Plant
+from models.works.in_service import InService
+from models.works.plant import Plant
 from models.works.plant_document import plant_from_json, plant_to_json
 from tests.models.tables.test_hour_rows import PLANT
 
