@@ -52,7 +52,8 @@ async def receipt(works: WorksApi, query: str) -> dict[str, Any]:
 
 @pytest.mark.long
 async def test_a_day_is_the_figure_of_its_receipt_and_tonnes_are_exact(works: WorksApi) -> None:
-    last = works.month.today - 1
+    # On the first of a month the day that runs is all that the month has.
+    last = max(works.month.today - 1, works.month.month)
     first = max(works.month.month, last - 3)
     answer = await asked(works.app(), f"/figures?{days(first, last)}&product={IRON}")
     rows = json.loads(answer.content, parse_float=Decimal)["rows"]
