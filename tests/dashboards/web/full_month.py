@@ -169,8 +169,10 @@ class FullMonth:
                 if date.fromordinal(month).year == asked:
                     found += month_rows(book, month)
             if asked == year:
-                forecasts = Forecasts(book, self.month, self.today + 1)
-                for day in range(self.month, self.today + 1):
+                # In the first days of a month the last ones of the month before are looked at, too.
+                first = min(self.month, self.today - 3)
+                forecasts = Forecasts(book, first, self.today + 1)
+                for day in range(first, self.today + 1):
                     found += day_rows(book, forecasts, day)
         return found
 
