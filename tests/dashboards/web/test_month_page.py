@@ -81,7 +81,8 @@ def test_every_receipt_of_the_page_opens_and_says_the_figure_that_stood_there(mo
         page.click("summary")
         exact = float(page.get_attribute(".month-figure [data-exact-t]", "data-exact-t") or "nan")
         links = page.eval_on_selector_all('a[href^="/receipt"]', "all => all.map(it => [it.innerText, it.href])")
-        assert len(links) > 20  # on the first of a month it has one day
+        days = filled.today - filled.month + 1
+        assert len(links) > 20 + 2 * days, "of each day what was made, and to date"
         # One of each kind: the month, a day, to date, a unit, an older month, both periods.
         for shown, link in (links[0], links[1], links[2], links[-1], links[len(links) // 2]):
             found = document(desk, link.removeprefix(desk.url))
