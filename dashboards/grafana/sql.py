@@ -162,26 +162,50 @@ def table_name(table: str) -> str:
 
 def _rows_query(panel: Panel, where: list[str], split: str) -> str:
     """Rows as they are: those of the span, or the newest one (of each)."""
+    if panel.pick in NEWEST_PICKS:
+        return _newest_query(panel, where, split)
     fields = [_selected(quantity, panel) for quantity in panel.quantities]
-    rows = _rows(panel, where)
-    time = f'{_TIME} AS "Time"' if as_table(panel) else _TIME
-    if panel.pick in NEWEST_PICKS and panel.split:
-        each = newest_each(", ".join([_TIME, identifier(panel.split), *fields]), rows, identifier(panel.split))
-        shown = ", ".join(identifier(quantity.field) for quantity in panel.quantities)
-        at = time if as_table(panel) else f"now() AS {_TIME}"
-        return f"SELECT {at}, {split}, {shown} FROM ({each}) AS newest"
-    columns = ", ".join([time, *([split] if split else []), *fields])
-    newest = panel.newest_first or panel.pick in NEWEST_PICKS
-    order = f"{_TIME} DESC" if newest else _TIME
-    limit = " LIMIT 1" if panel.pick in NEWEST_PICKS else ""
-    return f"SELECT {columns} FROM {rows} ORDER BY {order}{limit}"
+    columns = ", ".join([_shown_time(panel), *([split] if split else []), *fields])
+    return f"SELECT {columns} FROM {_rows(panel, where)} ORDER BY {_TIME}{' DESC' if panel.newest_first else ''}"
+
+
+def _newest_query(panel: Panel, where: list[str], split: str) -> str:
+    """The newest row (of each) that has anything of the figures, and nothing where it does not have all that they need.
+
+    An older row must not stand for it: on the first of a month no forecast is known, and that of the month before is
+    none.
+    """
+    fields = [_selected(quantity, panel) for quantity in panel.quantities]
+    needed = dict.fromkeys(field for quantity in panel.quantities for field in quantity.fields)
+    rows = _rows_with(map(identifier, needed), panel, where)
+    figures = [identifier(quantity.field) for quantity in panel.quantities]
+    if panel.split:
+        newest = newest_each(", ".join([_TIME, identifier(panel.split), *fields]), rows, identifier(panel.split))
+        at = _shown_time(panel) if as_table(panel) else f"now() AS {_TIME}"
+    else:
+        newest = f"SELECT {', '.join([_TIME, *fields])} FROM {rows} ORDER BY {_TIME} DESC LIMIT 1"
+        at = _shown_time(panel)
+    columns = ", ".join([at, *([split] if split else []), *figures])
+    return f"SELECT {columns} FROM ({newest}) AS newest WHERE {_any_known(figures)}"
+
+
+def _shown_time(panel: Panel) -> str:
+    return f'{_TIME} AS "Time"' if as_table(panel) else _TIME
 
 
 def _rows(panel: Panel, where: list[str]) -> str:
     """The table of a panel and its conditions. A row without any of the figures would make an empty series."""
+    return _rows_with(map(expression, panel.quantities), panel, where)
+
+
+def _rows_with(known: Iterable[str], panel: Panel, where: list[str]) -> str:
+    """The table of a panel and its conditions, one of which is that any of `known` is."""
     table = panel.quantities[0].table
-    known = f"num_nonnulls({', '.join(expression(quantity) for quantity in panel.quantities)}) > 0"
-    return f"{table_name(table)} WHERE {' AND '.join([*where, known, _span(panel, table)])}"
+    return f"{table_name(table)} WHERE {' AND '.join([*where, _any_known(known), _span(panel, table)])}"
+
+
+def _any_known(columns: Iterable[str]) -> str:
+    return f"num_nonnulls({', '.join(columns)}) > 0"
 
 
 def _sampled_query(panel: Panel, where: list[str], split: str) -> str:

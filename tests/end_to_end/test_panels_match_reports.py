@@ -188,13 +188,15 @@ async def test_panels_over_days_and_months_give_the_numbers_of_the_report(
         start_ns = int(start.timestamp()) * 10**9
         query = filled(panel_query(replace(panel, pick=Pick.RANGE), plant.site), (start_ns, start_ns + 1))
         rows = history_works.database.rows("works", query)
-        assert rows, f"{board}: {query}"
         wanted = [
             row
             for (level, shop, unit, product), row in reports[table].items()
             for tags in ({"level": level, "shop": shop, "unit": unit, "product": product},)
             if all(tags[tag] == value for tag, value in panel.where.items())
         ]
+        # On the last day of a month no day is left of which a pace could be required.
+        known = any(expected(quantity, it) is not None for it in wanted for quantity in panel.quantities)
+        assert bool(rows) == known, f"{board}: {query}"
         for row in rows:
             same = [it for it in wanted if not panel.split or it[panel.split] == row[panel.split]]
             values = [[expected(quantity, it) for quantity in panel.quantities] for it in same]

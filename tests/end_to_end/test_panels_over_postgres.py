@@ -133,11 +133,14 @@ def answer(panel: Panel, rows: list[dict[str, Any]]) -> Answer:
         fields = [quantity.field for quantity in panel.quantities]
         fields = [{"text": "text_ru", "evidence": "evidence_ru"}.get(field, field) for field in fields]
         values = [row["last"]] if "last" in row else [row.get(field) for field in fields]
-        if all(value is None for value in values):
-            continue
         newest = panel.pick in (*NEWEST_PICKS, Pick.PACE, Pick.DROPS)
         # To the microsecond: what PostgreSQL shows of a time.
-        found[(split,) if newest else (_at(row) // 1000, split)] = values
+        key = (split,) if newest else (_at(row) // 1000, split)
+        if any(value is not None for value in values):
+            found[key] = values
+        else:
+            # The last row is shown as it is: an older one does not stand for one without a figure.
+            found.pop(key, None)
     return found
 
 
