@@ -14,6 +14,12 @@ from collector.storage.file.sql import FILE_ERRORS, in_our_words, pragma, roll_b
 from collector.storage.file.sqlite_file import open_beside, open_reader
 
 
+def end_sessions(file: Path) -> None:
+    """Sign everybody out, in a file that nobody else has open."""
+    with contextlib.closing(apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)) as connection:
+        connection.execute("DELETE FROM session")
+
+
 class AccessStore:
     """A file that does not exist yet has nothing in it; the first transaction makes it."""
 

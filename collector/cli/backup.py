@@ -48,9 +48,15 @@ def restore(
     Raises:
         BackupFailed: the backup is not whole, or the data folder holds files; the text says what to do.
     """
+    from collector.access.schema import ACCESS
     from collector.config.load import load
     from collector.storage.file.backup import restore as bring
 
     data = load(plant).data_dir
     for file in bring(folder, data):
         say(f"{data / file.name}: {file.size / 1e6:.1f} MB")
+        if file.name == ACCESS.name:
+            say(
+                "  nobody is signed in. Users, passwords and tokens are as they were then: what was disabled, reset or "
+                "ended since is to be again (tundish user list, tundish token list)"
+            )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import apsw
 
+from collector.access.access_store import end_sessions
 from collector.access.schema import ACCESS
 from collector.errors import BackupFailed
 from collector.storage.file.commit_mark import mark_path
@@ -65,7 +66,7 @@ def back_up(data: Path, to: Path, progress: Progress = lambda _name, _share: Non
 
 
 def restore(backup: Path, data: Path) -> list[Copied]:
-    """Bring a backup into a data folder that holds no files yet.
+    """Bring a backup into a data folder that holds no files yet. Sessions of the desk are not brought back.
 
     Raises:
         BackupFailed: the backup is not whole or damaged, or the data folder holds files.
@@ -90,6 +91,9 @@ def restore(backup: Path, data: Path) -> list[Copied]:
                 shutil.copyfile(file, brought)
         part = data / f"{name}.restored"
         shutil.copyfile(backup / name, part)
+        if name == ACCESS.name:
+            # Whoever was signed in then may have been signed out since, or be somebody who left.
+            end_sessions(part)
         part.replace(data / name)
         restored.append(Copied(name, (data / name).stat().st_size))
     return restored

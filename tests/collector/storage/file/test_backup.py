@@ -6,8 +6,10 @@ from pathlib import Path
 import apsw
 import pytest
 
+from collector.access.access_file import AccessFile
 from collector.errors import BackupFailed
 from collector.storage.file.backup import back_up, restore
+from models.access.user import User, UserRole
 from tests.collector.storage.journal.journals import entry, opened
 
 
@@ -86,3 +88,17 @@ async def test_a_damaged_or_half_backup_is_not_restored(tmp_path: Path) -> None:
         restore(to, tmp_path / "new")
     with pytest.raises(BackupFailed, match="check data_dir"):
         back_up(tmp_path / "empty", tmp_path / "b2")
+
+
+def test_users_come_back_and_nobody_is_signed_in_by_a_session_of_then(tmp_path: Path) -> None:
+    access = AccessFile(tmp_path / "data")
+    access.add(User(name="dana", full_name="Dana A.", roles=(UserRole.DISPATCHER,)), "blast furnace 3", "root")
+    session = access.sign_in("dana", "blast furnace 3")
+    assert session is not None
+    back_up(tmp_path / "data", tmp_path / "backup")
+    assert access.user_of(session.token) == session.user
+    access.sign_out(session.token)
+    restore(tmp_path / "backup", tmp_path / "restored")
+    restored = AccessFile(tmp_path / "restored")
+    assert restored.user_of(session.token) is None
+    assert restored.sign_in("dana", "blast furnace 3") is not None
