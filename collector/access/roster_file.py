@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from collector.access.access_store import AccessStore
 from collector.errors import EntryRefused
@@ -14,6 +15,12 @@ from models.alerts.roster import DutyChange, DutyEntry, clash, newest_entries
 WITH_ROSTER = 3
 """The version of the file from which on it has a roster; an older one is upgraded by the next change."""
 _ROWS = "SELECT id, role, shop, start_s, person, author, recorded_ns FROM duty"
+_WITH_BEFORE = """
+SELECT id, role, shop, start_s, person, author, recorded_ns, ifnull(
+    (SELECT b.person FROM duty b WHERE b.start_s = d.start_s AND b.role = d.role AND b.shop = d.shop AND b.id < d.id
+     ORDER BY b.id DESC LIMIT 1), '')
+FROM duty d ORDER BY id DESC LIMIT ?
+"""
 
 
 class RosterFile:
@@ -29,6 +36,10 @@ class RosterFile:
     def newest(self, count: int) -> list[DutyEntry]:
         """What was entered last, the newest first."""
         return self._found("ORDER BY id DESC LIMIT ?", (count,))
+
+    def newest_changes(self, count: int) -> list[tuple[DutyEntry, str]]:
+        """What was entered last, the newest first, each with who had that shift before ("": nobody)."""
+        return [(_entry(row[:-1]), row[-1]) for row in self._rows(_WITH_BEFORE, (count,))]
 
     def enter(self, changes: Sequence[DutyChange], author: str, refusal: Callable[[DutyEntry], FilledText]) -> int:
         """Enter all or none; how many say something new.
@@ -57,13 +68,16 @@ class RosterFile:
         return entered
 
     def _found(self, where: str, values: tuple[int, ...]) -> list[DutyEntry]:
+        return [_entry(row) for row in self._rows(f"{_ROWS} {where}", values)]
+
+    def _rows(self, sql: str, values: tuple[int, ...]) -> list[tuple[Any, ...]]:
         with self._store.reading() as connection:
             if connection is None or pragma(connection, "user_version") < WITH_ROSTER:
                 return []
-            return [_entry(row) for row in rows(connection, f"{_ROWS} {where}", values)]
+            return list(rows(connection, sql, values))
 
 
-def _entry(row: tuple[int, str, str, int, str, str, int]) -> DutyEntry:
+def _entry(row: tuple[Any, ...]) -> DutyEntry:
     number, role, shop, start_s, person, author, recorded_ns = row
     return DutyEntry(
         id=number,

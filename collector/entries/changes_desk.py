@@ -1,4 +1,4 @@
-"""Who changed what: acts that the ledger records, and those of users and tokens."""
+"""Who changed what: acts that the ledger records, and those of duties, users and tokens."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -6,13 +6,19 @@ from itertools import islice
 import apsw
 
 from collector.access.access_file import AccessFile
+from collector.access.roster_file import RosterFile
 from collector.entries.desk_actions import asked
 from collector.entries.entry_file import EntryFile
 from collector.storage.ledger import recorded_changes
 from models.access.recorded_change import ActKind, RecordedChange
+from models.works.calendar import NS
+from models.works.place import ALL
 
 LOOKED_AT = 20_000
 """Of each kind, where one author is asked for: some years of a busy clerk, read in a second or two."""
+
+
+_IN_ACCESS_FILE = (ActKind.DUTY, ActKind.USER)
 
 
 class RecordedChangesDesk:
@@ -31,15 +37,34 @@ class RecordedChangesDesk:
             return [
                 change
                 for each in kinds
-                if each is not ActKind.USER
+                if each not in _IN_ACCESS_FILE
                 for change in recorded_changes.newest(connection, self._entries.plant, each, most)
             ]
 
         found = asked(lambda: self._entries.look(read))
+        if ActKind.DUTY in kinds:
+            found += asked(lambda: self._of_duties(most))
         if users and ActKind.USER in kinds:
             found += asked(lambda: self._of_users(most))
         found.sort(key=lambda change: change.recorded_ns, reverse=True)
         return list(islice((change for change in found if author in ("", change.author)), limit))
+
+    def _of_duties(self, limit: int) -> list[RecordedChange]:
+        settings = self._entries.settings
+        names = {code: person.name for code, person in settings.alerts.people.items()}
+        return [
+            RecordedChange(
+                recorded_ns=entry.recorded_ns,
+                author=entry.author,
+                kind=ActKind.DUTY,
+                done=entry.duty.role.value,
+                shop=entry.duty.shop or ALL,
+                start_ns=entry.start_s * NS,
+                before=names.get(before, before),
+                after=names.get(entry.person, entry.person),
+            )
+            for entry, before in RosterFile(settings.data_dir).newest_changes(limit)
+        ]
 
     def _of_users(self, limit: int) -> list[RecordedChange]:
         return [

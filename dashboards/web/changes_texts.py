@@ -51,6 +51,7 @@ CHANGES_TEXTS: dict[str, dict[Language, str]] = {
     },
     "change_milestone": {"en": "Step of a project", "ru": "Этап проекта", "kk": "Жоба кезеңі"},
     "change_accident": {"en": "Accident", "ru": "Несчастный случай", "kk": "Жазатайым оқиға"},
+    "change_duty": {"en": "Duty", "ru": "Дежурство", "kk": "Кезекшілік"},
     "change_signature": {"en": "Signature", "ru": "Подпись", "kk": "Қолтаңба"},
     "change_user": {"en": "User", "ru": "Пользователь", "kk": "Пайдаланушы"},
     "change_when": {"en": "When", "ru": "Когда", "kk": "Қашан"},

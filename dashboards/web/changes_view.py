@@ -11,6 +11,7 @@ from dashboards.web.month_parts import Linked
 from dashboards.web.numbers import local, moment, with_unit
 from dashboards.web.texts import text
 from models.access.recorded_change import ActKind, RecordedChange
+from models.alerts.incident import Role
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.stated_act import Effect
 from models.stated.stop_reason import StopReason
@@ -48,6 +49,7 @@ _DONE_KEYS = {
     (ActKind.ALERT, "acknowledged"): "event_acknowledged",
     (ActKind.ALERT, "muted"): "event_muted",
     (ActKind.ALERT, "unmuted"): "event_unmuted",
+    **{(ActKind.DUTY, role.value): f"role_{role.value}" for role in Role},
     (ActKind.USER, "added"): "user_added",
     (ActKind.USER, "changed"): "user_changed",
     (ActKind.USER, "password"): "user_new_password",
@@ -169,6 +171,8 @@ def _before_and_after(change: RecordedChange, of: ChangesOf) -> tuple[str, str]:
         return "", ""
     if change.fields and of.named is not None:
         return of.named.fields(change, language)
+    if change.kind is ActKind.DUTY:
+        return change.before, change.after or text("lack_nobody", language)
     if change.kind is ActKind.USER:
         return _user(change.before, language), _user(change.after, language)
     return change.before, change.after

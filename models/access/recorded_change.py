@@ -23,6 +23,7 @@ class ActKind(StrEnum):
     MEASURE = "measure"
     MILESTONE = "milestone"
     ACCIDENT = "accident"
+    DUTY = "duty"
     USER = "user"
 
 
@@ -39,11 +40,11 @@ class ChangedField:
 class RecordedChange:
     """One act. `recorded_ns`: UTC. `author`: as the record names the person.
 
-    `done`: what of its kind was done, such as "muted", or what became of a number (`models.stated.stated_act.Effect`);
-    "" where the kind says it. `shop`, `unit`, `product`: codes of what it is about, "" for none, "all" for a total.
-    `subject`, `part`: the codes of a project or an indicator, and of a milestone of it. `start_ns`, `end_ns` (UTC): the
-    time that it is about, 0 for none. `before_g`, `after_g`: grams; None: no figure. `before`, `after`: words, as
-    recorded. `fields`: what was stated, field by field. `note`: what the person said.
+    `done`: what of its kind was done, such as "muted", or what became of a number (`models.stated.stated_act.Effect`),
+    or the role of a duty; "" where the kind says it. `shop`, `unit`, `product`: codes of what it is about, "" for
+    none, "all" for a total. `subject`, `part`: the codes of a project or an indicator, and of a milestone of it.
+    `start_ns`, `end_ns` (UTC): the time that it is about, 0 for none. `before_g`, `after_g`: grams; None: no figure.
+    `before`, `after`: words, as recorded. `fields`: what was stated, field by field. `note`: what the person said.
     """
 
     recorded_ns: int

@@ -11,9 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from collector.access.access_file import AccessFile
+from collector.access.roster_file import RosterFile
 from collector.config.load import load
 from collector.entries.changes_desk import RecordedChangesDesk
 from collector.entries.entry_file import EntryFile
+from collector.sentence import FilledText
 from collector.storage.ledger import accidents as ledger_accidents
 from collector.storage.ledger import imports, stop_reasons
 from collector.storage.ledger import incidents as ledger_incidents
@@ -25,7 +27,8 @@ from collector.storage.quarantine import records as quarantine
 from dashboards.web.texts import text
 from models.access.recorded_change import ActKind, ChangedField, RecordedChange
 from models.access.user import User, UserRole
-from models.alerts.incident import AuditEvent, EventKind
+from models.alerts.incident import AuditEvent, EventKind, Recipient, Role
+from models.alerts.roster import DutyChange
 from models.counting.reading import Rejection
 from models.stated.accident import AccidentWord
 from models.stated.adjustment import Adjustment
@@ -168,6 +171,10 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ledger_accidents.add(connection, [replace(hurt, days_lost=4)], clock_ns)
         ledger_measures.add(connection, [replace(paid, value=Decimal(2600), stated_on=month + 41)], clock_ns)
 
+    duty = Recipient(Role.DISPATCHER)
+    roster = RosterFile(folder / "data")
+    for seen, person in enumerate(("dana", "")):
+        roster.enter([DutyChange(duty, start_ns // NS, person, seen)], CHIEF, lambda _: FilledText({}, {}))
     try:
         entries.write(state)
         desk.report()
@@ -211,6 +218,9 @@ def test_each_kind_of_act_is_told_with_its_author_and_what_stood_before(changed:
     assert (undone.author, undone.before) == (CHIEF, "2")
     assert {change.author for change in newest(changed, author=CLERK)} == {CLERK}
     assert [change.note for change in newest(changed, ActKind.USER)] == ["root", "clerk"]
+    emptied, given = newest(changed, ActKind.DUTY)
+    assert (given.before, given.after, given.author, given.done) == ("", "dana", CHIEF, "dispatcher")
+    assert (emptied.before, emptied.after) == ("dana", "")
 
 
 def lines(page: Page) -> list[str]:
@@ -232,6 +242,7 @@ def test_a_person_finds_what_somebody_changed_and_only_who_manages_users_sees_th
         assert any("Correction: A1" in line and "-12.500" in line.replace("−", "-") for line in said)
         assert any("Reason of a stop" in line and "Mechanical" in line and "Electrical" in line for line in said)
         assert any("Step of a project: holds" in line and "Expected: 30 Nov 2026" in line for line in said)
+        assert any("Duty: dispatcher" in line and "dana" in line and "nobody is entered" in line for line in said)
         assert any("Accident: corrected" in line and "Days lost: 4" in line for line in said)
         assert not any(line.startswith("User") or "| User" in line for line in said)
         page.click(f".changes-page td a >> text={CHIEF} >> nth=0")
