@@ -99,6 +99,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
     from collector.simulation.fault import parse_faults
     from collector.simulation.fault_words import announced
     from collector.simulation.history import history_span
+    from collector.simulation.on_call import enter_on_call
     from collector.simulation.plant_config import plant_yaml
     from collector.simulation.processes import Processes
     from collector.simulation.surveys import AUTHOR
@@ -115,6 +116,7 @@ async def _run(folder: Path, seed: int, faults: tuple[str, ...], sections: dict[
         await _provisioned(plant_file)
     settings = load(plant_file)
     add_users(settings.data_dir)
+    enter_on_call(settings)
     stop = asyncio.Event()
     host.install_stop_handlers(asyncio.get_running_loop(), stop.set)
     end_s = history_span(time.time_ns(), settings.plant.zone).end_s

@@ -6,6 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
+from collector.simulation.on_call import ON_CALL
+
 ROLES = ("dispatcher", "shop_chief", "production_director", "shop", "digest", "instruments", "mine_safety")
 
 
@@ -31,8 +33,9 @@ class Inbox:
 
     def section(self) -> dict[str, Any]:
         """The section `alerts` of a plant.yaml by which everybody's messages come here."""
-        url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
-        return {"roles": {role: [{"type": "webhook", "url": url}] for role in ROLES}}
+        channels = [{"type": "webhook", "url": f"http://127.0.0.1:{self._runner.addresses[0][1]}/"}]
+        people = {code: {"name": name, "channels": channels} for code, name in ON_CALL.items()}
+        return {"roles": dict.fromkeys(ROLES, channels), "people": people}
 
     async def _take(self, request: web.Request) -> web.Response:
         message = await request.json()
