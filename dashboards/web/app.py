@@ -9,10 +9,10 @@ from typing import NoReturn
 
 import uvicorn
 
+from dashboards.web.desk_server import DeskServer
 from dashboards.web.door import DeskDoor, is_loopback
 from dashboards.web.errors import DeskRefused
 from dashboards.web.guard import Guard
-from dashboards.web.half_requests import DeskServer
 from dashboards.web.pages import make_application
 from dashboards.web.parts import DeskParts
 from dashboards.web.sign_in import SignIn, SignInForms
