@@ -153,8 +153,8 @@ def claims(connection: apsw.Connection, plant: Plant) -> Claims:
     # Of a unit that was gone before any configuration was kept, its figures say where it stood.
     former.update((str(unit), FormerUnit(str(shop))) for unit, shop in rows(connection, _STATED_UNITS))
     # The last word on each unit counts.
-    for (document,) in rows(connection, "SELECT document FROM configuration ORDER BY id"):
-        former.update(_units(str(document)))
+    for key in rows(connection, "SELECT id, recorded_ns, octet_length(document) FROM configuration ORDER BY id"):
+        former.update(_UNITS.of(connection, key))
     return Claims(plant, recorded, {code: unit for code, unit in former.items() if code not in plant.units})
 
 
@@ -168,7 +168,30 @@ def _tag_names(document: str) -> tuple[str, ...]:
     return tuple(tag.name for tag in _plant(document).tags)
 
 
-@lru_cache(maxsize=256)
+class _Units:
+    """The units of configurations that were asked for. A document of 5,000 tags is 3 MB, and each save of a clerk asks
+    six times; one that is kept is never another, so its file, number, time and length tell it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, tuple[int, int, int]], dict[str, FormerUnit]] = {}
+
+    def of(self, connection: apsw.Connection, key: tuple[int, int, int]) -> dict[str, FormerUnit]:
+        place = connection.filename, key
+        found = self._known.get(place)
+        if found is None:
+            (document,) = one(connection, "SELECT document FROM configuration WHERE id = ?", key[:1]) or ("",)
+            found = _units(str(document))
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[place] = found
+        return found
+
+
+MOST_KNOWN = 256
+"""Of all ledgers of a process: it has one, and a works changes its configuration some times a month."""
+_UNITS = _Units()
+
+
 def _units(document: str) -> dict[str, FormerUnit]:
     plant = _plant(document)
     return {

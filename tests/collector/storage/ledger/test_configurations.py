@@ -44,6 +44,35 @@ async def test_a_configuration_is_kept_when_it_changes_and_found_by_its_time(tmp
         await ledger.close()
 
 
+async def test_a_large_document_is_read_once_and_each_ledger_has_its_own(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    first = Ledger.open(tmp_path, clock_ns=lambda: 0, demo=False)
+    second = Ledger.open(tmp_path / "other", clock_ns=lambda: 0, demo=False)
+    gone = replace(PLANT, units={code: unit for code, unit in PLANT.units.items() if code != "bf2"})
+    asked: list[str] = []
+
+    def former(connection: apsw.Connection) -> frozenset[str]:
+        asked.clear()
+        connection.set_exec_trace(lambda _cursor, sql, _values: asked.append(sql) or True)
+        try:
+            return frozenset(configurations.claims(connection, gone).former)
+        finally:
+            connection.set_exec_trace(None)
+
+    try:
+        await kept(first, PLANT, FIRST_NS)
+        await kept(second, gone, FIRST_NS)
+        assert first.read(former) == {"bf2"}
+        assert first.read(former) == {"bf2"}
+        assert not any(sql.startswith("SELECT document") for sql in asked)
+        assert second.read(former) == frozenset()
+        await kept(second, PLANT, SECOND_NS)
+        assert second.read(former) == {"bf2"}, "a document that came since"
+    finally:
+        await first.close()
+        await second.close()
+
+
 async def test_only_what_makes_other_figures_is_rolled_up_anew(tmp_path: Path) -> None:
     ledger = Ledger.open(tmp_path, clock_ns=lambda: 0, demo=False)
 
