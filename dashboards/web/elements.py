@@ -101,10 +101,15 @@ def _leave_with_the_session() -> None:
             client.delete()
         else:
             told = True
-            url = client.request.url
-            ui.navigate.to(f"/sign-in?next={quote(url.path + (f'?{url.query}' if url.query else ''))}")
+            ui.navigate.to(_sign_in_and_back())
 
     ui.timer(SESSION_LOOK_S, look)
+
+
+def _sign_in_and_back() -> str:
+    """The form to sign in, which leads back to this page with all that its address chose."""
+    url = ui.context.client.request.url
+    return f"/sign-in?next={quote(url.path + (f'?{url.query}' if url.query else ''))}"
 
 
 def box(classes: str, tag: str = "div") -> Element:
@@ -177,7 +182,7 @@ def page_header(site: str, *, simulated: bool, page: str, language: Language, ad
                 _languages(address or PATHS.get(page, f"/{page}"), language)
                 _theme(language)
                 page_help(page, language)
-                _who(PATHS.get(page, f"/{page}"), language)
+                _who(language)
         _pages(page, language)
     return moment
 
@@ -220,7 +225,7 @@ def _theme(language: Language) -> None:
     ui.html(choices, sanitize=False, tag="select").classes("theme").props(f'aria-label="{text("theme", language)}"')
 
 
-def _who(path: str, language: Language) -> None:
+def _who(language: Language) -> None:
     """Who has signed in, with the way out; or the way in."""
     looking = viewer()
     if looking.user is not None:
@@ -233,7 +238,7 @@ def _who(path: str, language: Language) -> None:
             sanitize=False,
         ).classes("who")
     elif looking.can_sign_in:
-        ui.link(text("do_sign_in", language), f"/sign-in?lang={language}&next={path}").classes("who")
+        ui.link(text("do_sign_in", language), f"{_sign_in_and_back()}&lang={language}").classes("who")
 
 
 def _lost_connection(language: Language) -> str:

@@ -23,13 +23,13 @@ def test_a_desk_that_is_open_to_read_shows_nobody_the_pages_and_the_way_in(
     try:
         desk.wait()
         with page_of(browser) as page:
-            page.goto(f"{desk.url}/growth?lang=en")
+            page.goto(f"{desk.url}/month?product=pig_iron&month=2026-10&lang=en")
             page.click("a.who")
             page.fill("[name=name]", "dispatcher")
             page.fill("[name=password]", PASSWORD)
             page.click("button")
             page.wait_for_selector(".who form")
-            assert page.url.startswith(f"{desk.url}/growth")
+            assert page.url == f"{desk.url}/month?product=pig_iron&month=2026-10&lang=en", "the choice is kept"
     finally:
         desk.end()
 
