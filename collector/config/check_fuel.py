@@ -148,13 +148,19 @@ def _check_factors(found: list[tuple[int, FuelEntry]], problems: Problems) -> No
 def _check_products(section: Mapping[str, Any], entries: Entries, problems: Problems) -> None:
     """The site's output of a product is published if it is reported."""
     reported = {report.product for _, _, report in entries.reported}
+    seen: set[str] = set()
     for number, product in enumerate(_list(section, "per_tonne_of")):
-        if isinstance(product, str) and product not in reported:
+        if not isinstance(product, str):
+            continue
+        if product in seen:
+            problems.add(("fuel", "per_tonne_of", number), f"'{product}' is given twice; remove one of the two")
+        elif product not in reported:
             problems.add(
                 ("fuel", "per_tonne_of", number),
                 f"'{product}' is not a product that the works reports (section reported); "
                 f"{did_you_mean(product, reported)}",
             )
+        seen.add(product)
 
 
 def _check_project(section: Mapping[str, Any], data: Mapping[str, Any], problems: Problems) -> None:

@@ -101,6 +101,7 @@ def test_without_the_section_there_is_no_fuel(load_text: Load, plant_text: str) 
         ("      burned_at: chp\n      flow: chp.coal", "      burned_at: chp\n      flared: true\n      flow: chp.coal",
          "fuels[1].flared:", ["coal is not flared"]),
         ("[pig_iron]", "[iron]", "per_tonne_of[0]:", ["did you mean pig_iron?"]),
+        ("[pig_iron]", "[pig_iron, pig_iron]", "per_tonne_of[1]:", ["given twice"]),
         ("  per_tonne_of", "  gasification: gas\n  per_tonne_of", "fuel.gasification:", ["not a project"]),
         ("kind: coal", "kind: peat", "fuels[1].kind:", ["natural_gas"]),
     ],
