@@ -48,12 +48,22 @@ def day_report(plant: Plant, rows: Iterable[ReportRow], header: ReportHeader, la
     columns.number(
         "forecast_pct", lambda row: columns.share(row, "forecast_month_t", "month_target_t"), group="group_month"
     )
-    columns.tonnes("required", "required_rate_t_per_day", group="group_month", rank=YEAR)
+    columns.number("required", lambda row: _required(columns, row), group="group_month", rank=YEAR)
     fields = {"plan": "ytd_target_t", "actual": "year_to_date_t", "last_year": "ytd_prev_year_t", "growth": "ytd_pct"}
     columns.year(fields)
     columns.stops(header.causes)
     columns.quality(unknown=any("not_known_since" in row for row in rows))
     return assembled("day", rows, header, columns)
+
+
+NOTHING_LEFT = "–"
+"""In place of a rate where no day is left on which the unit could work: nothing is required, and nothing is unknown."""
+
+
+def _required(columns: ReportColumns, row: ReportRow) -> CellValue:
+    rate = columns.scaled(row, "required_rate_t_per_day")
+    known = "month_target_t" in row and "month_to_date_t" in row
+    return NOTHING_LEFT if rate is None and known else rate
 
 
 def month_to_date(columns: ReportColumns) -> None:

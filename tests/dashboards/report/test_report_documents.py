@@ -133,6 +133,19 @@ def test_what_is_not_known_is_said_in_words_and_left_empty_in_csv() -> None:
     assert "0" not in rows[1][18:20]
 
 
+def test_where_no_day_is_left_nothing_is_required_and_nothing_is_unknown() -> None:
+    def required(*lacking: str) -> object:
+        day = {key: value for key, value in DAY.items() if key not in lacking}
+        document = build.day_report(PLANT, [day], HEADER, "en")
+        (at,) = (number for number, each in enumerate(document.columns) if each.heading.lower().endswith("required per day"))
+        return document.lines[0].cells[at]
+
+    assert required() == Decimal("10909.1")
+    assert required("required_rate_t_per_day") == "–", "in repair to the end of the month, or its last day"
+    assert required("required_rate_t_per_day", "month_target_t") is None
+    assert required("required_rate_t_per_day", "month_to_date_t") is None
+
+
 def test_a_total_without_a_forecast_says_which_units_have_not_reported() -> None:
     total = {key: value for key, value in DAY.items() if key != "forecast_month_t"}
     total |= {"unit": "all", "shop": "all", "level": "site", "forecast_lacks": "bf2, bf3"}
