@@ -111,6 +111,7 @@ class _SafetyPage:
                 heading(text("safety_methane", language))
                 self.parts["methane"] = scroll(text("safety_methane", language))
                 label("quiet", text("safety_methane_help", language))
+            self.methane.set_visibility(False)
             with box("panel listed", "section"):
                 with box("panel-head"):
                     heading(text("safety_accidents", language))
