@@ -23,6 +23,7 @@ from models.counting.tag_gap import TagGap
 from models.detection.finding import FindingKind
 from models.heat.fuel_sentences import fuel_day_sentences
 from models.heat.sentences import day_sentences
+from models.heat.source_sentences import source_day_sentences
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
 from models.tables.reasoned_stop import ReasonedStop
@@ -253,7 +254,9 @@ def _footer(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tuple[i
         if figure.basis == STOCK and span_ns[0] < figure.end_ns <= span_ns[1] and figure.product in plant.products
     ]
     missing = report_text("not_entered", language)
-    said = [] if data.heat is None else [*day_sentences(data.heat, language)]
+    said = (
+        [] if data.heat is None else [*day_sentences(data.heat, language), *source_day_sentences(data.heat, language)]
+    )
     said += [] if data.fuel is None else fuel_day_sentences(plant, data.fuel, wanted.days.first, language)
     energy = " ".join(each.words for each in said)
     lost = lost_most(plant, data.losses, wanted.stop_reasons, language)
