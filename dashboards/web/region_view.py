@@ -25,8 +25,8 @@ SERIES_COLUMNS = (
     *("region_source", "region_published_on", "indicator_remark"),
 )
 SERIES_NUMBERS = frozenset(SERIES_COLUMNS[1:5])
-SHOWN = 24
-"""Two years of months; the table `indicator` has all of them."""
+SHOWN = 13
+"""A year and the month a year back; the table `indicator` has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
