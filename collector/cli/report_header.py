@@ -9,6 +9,7 @@ from collector.sentence import NamedMonth, shown
 from dashboards.report.document import ReportHeader, ReportRow
 from dashboards.report.incident_line import incident_line
 from dashboards.report.lost_most import lost_most
+from dashboards.report.methane_line import methane_line
 from dashboards.report.ran_between import ran_between
 from dashboards.report.reason_name import reason_name
 from dashboards.report.signed import signed_by, signed_notes
@@ -22,6 +23,7 @@ from models.counting.tag_gap import TagGap
 from models.detection.finding import FindingKind
 from models.heat.fuel_sentences import fuel_day_sentences
 from models.heat.sentences import day_sentences
+from models.heat.source_sentences import source_day_sentences
 from models.stated.facts import Facts
 from models.stated.figure import STOCK
 from models.tables.reasoned_stop import ReasonedStop
@@ -242,8 +244,8 @@ def _corrections(plant: Plant, facts: Facts, first: int, end: int, language: Lan
 
 
 def _footer(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tuple[int, int]) -> list[str]:
-    """Stocks that were stated in the day, the heat of networks, fuel, accidents, and the stops that cost most; what
-    nobody enters is said to be missing."""
+    """Stocks that were stated in the day, the heat of networks, fuel, accidents, methane, and the stops that cost most;
+    what nobody enters is said to be missing."""
     language: Language = wanted.lang
     stocks = [
         f"{plant.products[figure.product].name(language)} {number((figure.grams or 0) / GRAMS_PER_TONNE, language, 1)} "
@@ -252,14 +254,18 @@ def _footer(plant: Plant, data: "ReportData", wanted: "Wanted", span_ns: tuple[i
         if figure.basis == STOCK and span_ns[0] < figure.end_ns <= span_ns[1] and figure.product in plant.products
     ]
     missing = report_text("not_entered", language)
-    said = [] if data.heat is None else [*day_sentences(data.heat, language)]
+    said = (
+        [] if data.heat is None else [*day_sentences(data.heat, language), *source_day_sentences(data.heat, language)]
+    )
     said += [] if data.fuel is None else fuel_day_sentences(plant, data.fuel, wanted.days.first, language)
     energy = " ".join(each.words for each in said)
     lost = lost_most(plant, data.losses, wanted.stop_reasons, language)
     incidents = incident_line(plant, data.safety, wanted.days.first, language)
+    methane = methane_line(data.workings, language)
     return [
         f"{report_text('footer_stocks', language)}: {'; '.join(stocks) or missing}",
         f"{report_text('footer_energy', language)}: {energy or missing}",
         f"{report_text('footer_incidents', language)}: {incidents}",
+        *([f"{report_text('footer_methane', language)}: {methane}"] if methane else []),
         *([f"{report_text('footer_losses', language)}: {lost}"] if lost else []),
     ]

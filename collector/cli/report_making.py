@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+
+import apsw
 
 from collector.cli.report_header import report_header
 from collector.cli.report_periods import GROWTH, AskedDays
@@ -12,6 +15,7 @@ from collector.entries.span_report_rows import read_span
 from collector.storage.ledger.fuel import read_fuel
 from collector.storage.ledger.heat import read_heat
 from collector.storage.ledger.why import AskedWhy, read_losses
+from collector.storage.ledger.workings import read_workings
 from collector.storage.quarantine.browser import newest_refused
 from dashboards.report import build
 from dashboards.report.document import ReportDocument
@@ -20,7 +24,10 @@ from models.stated.stop_reason import StopReason
 from models.works.calendar import day_bounds
 from models.works.localize import Language
 from models.works.month import month_of
+from models.works.plant import Plant
 from models.works.span import SpanKind
+from models.works.table import Row
+from models.works.working import Working
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,7 @@ def read_wanted(entries: EntryFile, wanted: Wanted) -> ReportData:
             lambda connection: read_day(connection, plan, days.first, now_ns=now_ns, known_ns=known_ns, refused=refused)
         )
         data = _with_fuel(entries, _with_heat(entries, data, days, known_ns or now_ns), days, known_ns or now_ns)
+        data = _with_workings(entries, data, days, known_ns or now_ns)
         return data if known_ns is not None else _with_losses(entries, data, wanted)
     if days.span is None or wanted.kind == SpanKind.MONTH:
         months = days.first, month_of(days.end - 1)
@@ -70,6 +78,22 @@ def _with_fuel(entries: EntryFile, data: ReportData, days: AskedDays, until_ns: 
     dates = month_of(days.first), days.end
     fuel = entries.read(lambda connection: read_fuel(connection, entries.plant, use, dates, until_ns))
     return replace(data, fuel=fuel)
+
+
+def _with_workings(entries: EntryFile, data: ReportData, days: AskedDays, until_ns: int) -> ReportData:
+    """By the production day of the shop, as its tonnes are."""
+    plant, found = entries.plant, list(data.workings)
+    for working in entries.settings.workings:
+        start_ns, end_ns = day_bounds(plant.shops[working.shop].calendar, date.fromordinal(days.first))
+        span_ns = start_ns, min(end_ns, until_ns)
+        found.append(
+            (working, entries.read(partial(_hours_of, plant, working, span_ns)) if start_ns < until_ns else [])
+        )
+    return replace(data, workings=found)
+
+
+def _hours_of(plant: Plant, working: Working, span_ns: tuple[int, int], connection: apsw.Connection) -> list[Row]:
+    return read_workings(connection, plant, [working], span_ns)
 
 
 def _with_losses(entries: EntryFile, data: ReportData, wanted: Wanted) -> ReportData:

@@ -57,7 +57,9 @@ def check_heat(data: Mapping[str, Any], entries: Entries, problems: Problems) ->
         for number, raw in enumerate(_list(section, kind)):
             source = parse(HeatSourceEntry, raw, (), Problems())
             if source is not None:
-                _check_source(source, ("heat_supply", kind, number, "unit"), seen, entries, problems)
+                place: Path = ("heat_supply", kind, number)
+                _check_source(source, (*place, "unit"), seen, entries, problems)
+                _check_load(source.load, (*place, "load"), tags, problems)
     coal = section.get("coal")
     if isinstance(coal, str) and coal not in entries.known("product"):
         text = f"'{coal}' is not a product of this plant; {did_you_mean(coal, entries.known('product'))}"
@@ -172,6 +174,15 @@ def _number(limits: Mapping[str, Any], key: str) -> float | None:
     """The number that is given, or that holds where none is; None for what is none."""
     value = limits.get(key, HeatLimitsEntry.model_fields[key].get_default())
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _check_load(name: str | None, path: Path, tags: Mapping[str, TagPart], problems: Problems) -> None:
+    if name is None:
+        return
+    if name not in tags:
+        problems.add(path, f"'{name}' is not a tag of this plant; write it as UNIT.SIGNAL; {did_you_mean(name, tags)}")
+    elif tags[name].entry.kind != "gauge":
+        problems.add(path, f"'{name}' is a {tags[name].entry.kind}; name a gauge")
 
 
 def _check_source(source: HeatSourceEntry, path: Path, seen: set[str], entries: Entries, problems: Problems) -> None:

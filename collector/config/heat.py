@@ -53,8 +53,13 @@ def made_heat_tags(entry: HeatSupplyEntry | None, tags: Sequence[Tag]) -> list[T
 
 def measured_heat_tags(entry: HeatSupplyEntry | None) -> list[MeasuredTag]:
     """The gauges whose hours are kept."""
-    names = {name for network in heat_of(entry).networks for name in network.tags.all}
-    return [MeasuredTag(name) for name in sorted(names)]
+    supply = heat_of(entry)
+    names = {name for network in supply.networks for name in network.tags.all}
+    loads = {each.load: each.works_above for each in (*supply.boilers, *supply.turbines) if each.load}
+    return [
+        *(MeasuredTag(name) for name in sorted(names - loads.keys())),
+        *(MeasuredTag(name, (works_above,)) for name, works_above in loads.items()),
+    ]
 
 
 def _made(entry: HeatNetworkEntry, flow: Tag, parts: Sequence[Tag]) -> Tag:
@@ -109,4 +114,4 @@ def _network(entry: HeatNetworkEntry) -> HeatNetwork:
 
 
 def _sources(entries: Sequence[HeatSourceEntry]) -> tuple[HeatSource, ...]:
-    return tuple(HeatSource(each.unit, each.gcal_h) for each in entries)
+    return tuple(HeatSource(each.unit, each.gcal_h, each.load or "", each.works_above) for each in entries)

@@ -85,8 +85,16 @@ class HeatNetworkEntry(StrictModel):
 class HeatSourceEntry(StrictModel):
     """A boiler or a turbine that gives heat."""
 
-    unit: Code = Field(description="the unit; its activity signal and repairs say what it is good for")
+    unit: Code = Field(description="the unit; its load or activity signal and its repairs say what it is good for")
     gcal_h: Power = Field(description="the heat that it gives at full work, in Gcal/h")
+    load: Text | None = Field(
+        default=None,
+        description="a gauge that shows whether it works, such as its steam or heat, as UNIT.SIGNAL; if missing, the "
+        "state of the unit says so, and hours at work are not known",
+    )
+    works_above: Annotated[float, Field(ge=0, le=1_000_000)] = Field(
+        default=1.0, description="the value of load, in its own unit, above which it works"
+    )
 
 
 class HeatSupplyEntry(StrictModel):

@@ -47,6 +47,7 @@ from models.works.calendar import MS_NS, NS, day_bounds, hours_between
 from models.works.month import shifted
 from models.works.plant import Plant
 from models.works.table import FieldValue, Row
+from models.works.working import Working
 
 ReportRow = Mapping[str, FieldValue]
 
@@ -57,7 +58,8 @@ class ReportData:
     it, the gaps of its counters, and what sources and units last said of themselves. A row with gaps
     says how many. `certificate`: of a day, how complete its readings are; `signed`: of a day, who signed it; `heat`: of
     a day, the heat of networks, `fuel` the fuel of its month to that day (None: none is declared); `safety`: of a day,
-    what was stated of accidents; `losses`: of a day that is over, what stops cost."""
+    what was stated of accidents; `losses`: of a day that is over, what stops cost;
+    `workings`: of a day, each working of a mine with its hours."""
 
     plant: Plant
     rows: list[ReportRow]
@@ -72,6 +74,7 @@ class ReportData:
     fuel: FuelReport | None = None
     safety: StatedSafety = field(default_factory=StatedSafety)
     losses: Sequence[ProductLosses] = ()
+    workings: Sequence[tuple[Working, Sequence[Row]]] = ()
 
 
 def read_day(

@@ -1,5 +1,7 @@
 """How people enter accidents at the desk, in the ledger: with the rights of who does it, and in that person's name."""
 
+from collections.abc import Sequence
+
 from collector.entries.accidents import accident_form, enter_accident, withdraw_accident
 from collector.entries.desk_actions import asked as answered
 from collector.entries.desk_actions import bounded, refused
@@ -8,10 +10,12 @@ from collector.entries.form_words import form_refusal
 from collector.files.accident_file import accident_of, typed_row
 from collector.files.field_faults import RefusedFields
 from collector.storage.ledger.accidents import read_safety
+from collector.storage.ledger.workings import read_workings
 from models.access.safety_desk import TypedAccident
 from models.access.user import Right, User
 from models.stated.accident import AccidentTerms, AccidentWord
 from models.tables.accident_rates import StatedSafety
+from models.works.table import Row
 
 
 class LedgerSafetyDesk:
@@ -27,6 +31,13 @@ class LedgerSafetyDesk:
     def safety(self) -> StatedSafety:
         """See `SafetyDesk`."""
         return answered(lambda: self._entries.look(read_safety))
+
+    def workings(self, span_ns: tuple[int, int]) -> Sequence[Row]:
+        """See `SafetyDesk`."""
+        of = self._entries.settings
+        return answered(
+            lambda: self._entries.look(lambda connection: read_workings(connection, of.plant, of.workings, span_ns))
+        )
 
     def put(self, user: User, typed: TypedAccident, seen_ns: int, *, confirmed: bool) -> None:
         """See `SafetyDesk`."""

@@ -6,16 +6,16 @@ import apsw
 
 from collector.config.settings import Settings
 from collector.service.stated_tables import StatedTable
-from collector.storage.ledger import measured
 from collector.storage.ledger.fuel import read_fuel
 from collector.storage.ledger.heat import heat_version, read_network
 from collector.storage.ledger.projects import projects_version, read_projects
 from collector.storage.ledger.why import growth_since_ns, growth_version, read_growth
+from collector.storage.ledger.workings import read_workings
 from models.heat.fuel_rows import FUEL_TABLE, fuel_rows
 from models.heat.heat_rows import HEAT_TABLE, heat_row
 from models.tables.indicator_rows import INDICATOR_TABLE, indicator_rows
 from models.tables.project_rows import PROJECT_TABLE, project_rows
-from models.tables.safety_rows import SAFETY_TABLE, safety_rows
+from models.tables.safety_rows import SAFETY_TABLE
 from models.why.growth_rows import GROWTH_TABLE
 from models.works.calendar import HOUR_NS, NS, hour_bounds, local_date, stamp_ns
 from models.works.month import month_of
@@ -67,12 +67,7 @@ def stated_tables(settings: Settings) -> tuple[StatedTable, ...]:
         return hour_bounds(plant.zone, now_ns - MADE_ANEW_NS)[0]
 
     def safety(connection: apsw.Connection, now_ns: int) -> list[Row]:
-        tags = [sensor.tag for working in settings.workings for sensor in working.sensors]
-        span_ns = recent(now_ns), now_ns
-        known = measured.hours(connection, tags, span_ns[0] // NS, now_ns // NS)
-        states = measured.states(connection, tags)
-        heard = {tag for tag, state in states.items() if state.time_ns < span_ns[0]}
-        return safety_rows(plant, settings.workings, known, span_ns, heard)
+        return read_workings(connection, plant, settings.workings, (recent(now_ns), now_ns))
 
     def growth(connection: apsw.Connection, now_ns: int) -> list[Row]:
         return read_growth(connection, plant, settings.stop_reasons, now_ns)

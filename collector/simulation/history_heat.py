@@ -4,15 +4,28 @@ from collections.abc import Iterator
 from math import cos, pi
 from random import Random
 
-from collector.simulation.beside import weather
+from collector.simulation.beside import boilers, weather
 from collector.simulation.unit import Instant
 from models.counting.measured_hour import MeasuredHour
 from models.heat.heat_flow import heat_gcal_h
-from models.heat.network import HeatNetwork
+from models.heat.network import HeatNetwork, HeatSupply
 
 HOUR_S = 3600
 HISTORY_DAYS = 62
 """A month and the one before it: under-heating is told by the month."""
+
+
+def load_hours(supply: HeatSupply, end_s: int, seed: int) -> Iterator[MeasuredHour]:
+    """The hours of boilers and turbines before `end_s` (UTC seconds), by what they show in the middle of each."""
+    sources = {each.load: each for each in supply.sources if each.load}
+    last_s = end_s // HOUR_S * HOUR_S
+    for start_s in range(last_s - HISTORY_DAYS * 24 * HOUR_S, end_s, HOUR_S):
+        known_s = float(min(HOUR_S, end_s - start_s))
+        for tag, load in boilers.shown(seed, start_s + HOUR_S // 2).items():
+            if tag in sources:
+                limit = sources[tag].works_above
+                above_s = known_s if load > limit else 0.0
+                yield MeasuredHour(tag, start_s, known_s, load, load, load, (above_s,), (0,), 0.0, (limit,))
 
 
 def history_hours(network: HeatNetwork, end_s: int, seed: int) -> Iterator[MeasuredHour]:

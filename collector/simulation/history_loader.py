@@ -8,6 +8,7 @@ from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
 from collector.simulation.history import History, history_span, increments_of, make_history
 from collector.simulation.history_accidents import history_accidents, history_people
+from collector.simulation.history_longwall import by_five_minutes
 from collector.simulation.history_measures import history_measures, history_milestones
 from collector.simulation.history_statements import history_figures, history_plans, history_repairs
 from collector.storage.ledger import accidents as ledger_accidents
@@ -59,7 +60,8 @@ async def load_history(
     last_s: dict[str, int] = {}
     history = await asyncio.to_thread(make_history, plant, end_ns, seed)
     chunks = increments_of(history)
-    while chunk := await asyncio.to_thread(next, chunks, None):
+    while hours := await asyncio.to_thread(next, chunks, None):
+        chunk = list(by_five_minutes(hours, span.end_s))
         await ledger.write(partial(ledger_changes.post, increments=chunk, clock_ns=ledger.clock_ns()))
         for item in chunk:
             if item.grams:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
+from collector.simulation.beside import boilers
 from collector.simulation.history import GROWTH, History, HistorySpan, history_span, made_t, planned_standstill
+from collector.simulation.history_heat import HISTORY_DAYS as HEAT_DAYS
 from collector.simulation.history_stocks import surveys_of
 from collector.simulation.steelmaking import CONVERTERS, RELINING_DAYS, in_relining
 from collector.simulation.surveys import figures
+from collector.simulation.unit import Instant
 from models.counting.increment import GRAMS_PER_TONNE
 from models.stated.figure import Figure
 from models.stated.plan import PlanEntry, Repair, RepairKind
@@ -60,12 +63,25 @@ def history_repairs(plant: Plant, end_ns: int, seed: int) -> list[Repair]:
             repairs += _yearly(plant, unit, span, seed)
         elif unit.kind == "converter":
             repairs += _relinings(plant, unit, span)
+    if boilers.PRODUCT in plant.products:
+        days = _days_of_heat(plant, span)
+        now = Instant.of(span.end_s)
+        repairs += boilers.repairs(days.start, days.stop + AHEAD_DAYS, now.local_day * 24 + now.local_hour)
     return repairs
+
+
+def _days_of_heat(plant: Plant, span: HistorySpan) -> range:
+    """The local days since 1970 of which heat is made up, without the one that runs."""
+    last = _local_day(plant, span.end_s) - _EPOCH
+    return range(last - HEAT_DAYS, last)
 
 
 def history_figures(plant: Plant, history: History, seed: int) -> Iterator[Figure]:
     """What was stated of stocks at the end of each day."""
-    return figures(surveys_of(made_t(history), history.hours, seed), plant.zone)
+    yield from figures(surveys_of(made_t(history), history.hours, seed), plant.zone)
+    if boilers.PRODUCT in plant.products:
+        last = int(history.hours.day[-1])
+        yield from boilers.coal_figures(seed, range(last - HEAT_DAYS, last))
 
 
 def _standstill(unit: Unit, year: int, last: int, seed: int) -> tuple[int, int]:

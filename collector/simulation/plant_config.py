@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from collector.simulation.beside import configuration, fuels, longwall
+from collector.simulation.beside import configuration, fuels, heat_sources, longwall
 from collector.simulation.catalogue import (
     COUNTER_MODULUS_T,
     NAMESPACE,
@@ -66,6 +66,8 @@ def plant_yaml(
         furnace["tags"].append(configuration.silicon_tag())
         (power_plant,) = (unit for shop in shops for unit in shop["units"] if unit["code"] == "chp")
         power_plant["tags"].append(configuration.outdoor_tag(SOURCE_NAME))
+        (power,) = (shop for shop in shops if shop["code"] == "power")
+        power["units"] += heat_sources.units(SOURCE_NAME)
         (mine,) = (unit for shop in shops for unit in shop["units"] if unit["code"] == longwall.UNIT)
         mine["tags"] += configuration.longwall_tags(SOURCE_NAME)
         if "fuel" in more:

@@ -18,6 +18,7 @@ from asyncua.server.server import Server
 
 from collector.errors import CannotStart
 from collector.simulation.address_space import AddressSpace
+from collector.simulation.beside.boilers import coal_lines
 from collector.simulation.beside.works import WorksBeside
 from collector.simulation.book import CounterEntry, EventEntry, TruthBookWriter
 from collector.simulation.catalogue import NAMESPACE, tag_kinds, units
@@ -224,8 +225,10 @@ class SimulatedWorks:
         """Put the surveys of the days that ended where people would put their forms."""
         surveys, self._works.surveys = self._works.surveys, []
         if surveys and self._options.forms is not None:
+            days = sorted({each.local_day for each in surveys})
+            coal = [] if self._beside is None else coal_lines(self._options.seed, days)
             try:
-                write_form(self._options.forms, surveys)
+                write_form(self._options.forms, surveys, coal)
             except OSError as error:
                 log.error("form_not_written", folder=str(self._options.forms), error=str(error.strerror))
 

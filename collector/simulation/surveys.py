@@ -73,21 +73,21 @@ def figures(surveys: Iterable[Survey], zone: ZoneInfo) -> Iterator[Figure]:
             )
 
 
-def form(surveys: Iterable[Survey]) -> str:
-    """The surveys as a file for `tundish import`."""
+def form(surveys: Iterable[Survey], further: Iterable[str] = ()) -> str:
+    """The surveys as a file for `tundish import`, and further lines of its kind."""
     rows = [
         f"{first},{end},{each.node.shop},all,{each.node.taken},{tonnes:g},{basis}"
         for each in surveys
         for first, end, basis, tonnes in each.stated()
     ]
-    return "\n".join([HEADER, *rows, ""])
+    return "\n".join([HEADER, *rows, *further, ""])
 
 
-def write_form(folder: Path, surveys: Sequence[Survey]) -> None:
+def write_form(folder: Path, surveys: Sequence[Survey], further: Iterable[str] = ()) -> None:
     """Put the surveys into a folder as one file, whole from the instant at which it is there."""
     name = f"stocks-{date.fromordinal(_EPOCH + surveys[-1].local_day)}.csv"
     part = folder / f".{name}"
-    part.write_text(form(surveys), encoding="utf-8")
+    part.write_text(form(surveys, further), encoding="utf-8")
     part.replace(folder / name)
 
 

@@ -235,6 +235,8 @@ METHANE_LIMIT_LOCAL = Quantity(_SAFETY, "limit_local_pct", "limit_local", _P, ro
 METHANE_LIMIT_GENERAL = Quantity(_SAFETY, "limit_general_pct", "limit_general", _P, role=SeriesRole.TARGET, decimals=2)
 ABOVE_LOCAL = Quantity(_SAFETY, "minutes_above_local", "above_local", _MIN, Tone.LATE, decimals=1)
 ABOVE_GENERAL = Quantity(_SAFETY, "minutes_above_general", "above_general", _MIN, Tone.LATE, decimals=1)
+MADE_ABOVE_LOCAL = Quantity(_SAFETY, "above_local_output_t", "above_local", _T, Tone.LATE, decimals=1)
+MADE_ABOVE_GENERAL = Quantity(_SAFETY, "above_general_output_t", "above_general", _T, Tone.LATE, decimals=1)
 METHANE_KNOWN = Quantity(_SAFETY, "minutes_known", "methane_known", _MIN, decimals=1)
 SILENT_SENSORS = Quantity(_SAFETY, "silent_sensors", "silent_sensors", Measure.COUNT, Tone.LATE)
 STUCK_SENSORS = Quantity(_SAFETY, "stuck_sensors", "stuck_sensors", Measure.COUNT, Tone.LATE)

@@ -230,6 +230,37 @@ TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{unit}: {product} {tonnes}\u00a0т, {hours}\u00a0сағ ({causes})",
     },
     "footer_incidents": {"en": "Accidents", "ru": "Несчастные случаи", "kk": "Жазатайым оқиғалар"},
+    "footer_methane": {"en": "Methane", "ru": "Метан", "kk": "Метан"},
+    "methane_above": {
+        "en": "{working}: above the limit of {limit}\u00a0%{at} ({minutes}\u00a0min, up to {greatest}\u00a0%); {made}",
+        "ru": "{working}: выше предела {limit}\u00a0%{at} ({minutes}\u00a0мин, наибольшее {greatest}\u00a0%); {made}",
+        "kk": "{working}: {limit}\u00a0% шегінен жоғары{at} ({minutes}\u00a0мин, ең көбі {greatest}\u00a0%); {made}",
+    },
+    "methane_made": {
+        "en": "{tonnes}\u00a0t were counted in these minutes",
+        "ru": "за эти минуты учтено {tonnes}\u00a0т",
+        "kk": "осы минуттарда {tonnes}\u00a0т есептелді",
+    },
+    "methane_made_part": {
+        "en": "{tonnes}\u00a0t were counted in {known} of these {minutes}\u00a0min, of the others it is not known",
+        "ru": "учтено {tonnes}\u00a0т за {known} из этих {minutes}\u00a0мин, за остальные неизвестно",
+        "kk": "осы {minutes}\u00a0минуттың {known} минутында {tonnes}\u00a0т есептелді, қалғаны белгісіз",
+    },
+    "methane_made_unknown": {
+        "en": "what was made in these minutes is not known",
+        "ru": "сколько добыто за эти минуты, неизвестно",
+        "kk": "осы минуттарда қанша өндірілгені белгісіз",
+    },
+    "methane_below": {
+        "en": "{working}: not above a limit in the {hours}\u00a0h of {of}\u00a0h of which it is known",
+        "ru": "{working}: не выше пределов за {hours}\u00a0ч из {of}\u00a0ч, за которые это известно",
+        "kk": "{working}: белгілі {hours}\u00a0сағатта ({of}\u00a0сағаттың) шектен асқан жоқ",
+    },
+    "methane_not_known": {
+        "en": "{working}: not known",
+        "ru": "{working}: неизвестно",
+        "kk": "{working}: белгісіз",
+    },
     "no_incidents": {"en": "none entered", "ru": "не внесены", "kk": "енгізілген оқиға жоқ"},
     "incident": {
         "en": "No. {number}, {place}: hurt {victims}, fatally {fatal}",

@@ -44,6 +44,7 @@ class BriefingPage:
                 else:
                     _choice(months, today, language)
                     with box("report-files"):
+                        ui.link(text("region_title", language), f"/region?lang={language}")
                         for form in FILES:
                             ui.link(form.upper(), briefing_path(months, language, form))
             self._state = label("panel report-state", text("briefing_making", language)).props("role=status")

@@ -1,10 +1,12 @@
 """What the pages of the briefing and of projects say of themselves, in the three languages."""
 
 from dashboards.web.projects_texts import PROJECTS_TEXTS
+from dashboards.web.region_texts import REGION_TEXTS
 from models.works.localize import Language
 
 BRIEFING_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     **PROJECTS_TEXTS,
+    **REGION_TEXTS,
     "briefing_title": {"en": "Briefing", "ru": "Справка", "kk": "Анықтама"},
     "briefing_months": {"en": "Months", "ru": "Месяцы", "kk": "Айлар"},
     "briefing_since_january": {"en": "Since January", "ru": "С января", "kk": "Қаңтардан бері"},

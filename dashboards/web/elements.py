@@ -47,6 +47,7 @@ TITLES = {
     "losses": "losses_title",
     "recovery": "recovery_title",
     "safety": "safety_title",
+    "region": "region_title",
 }
 WITHIN = {
     "files": "entry",
@@ -61,6 +62,7 @@ WITHIN = {
     "losses": "stops",
     "recovery": "month",
     "safety": "report",
+    "region": "report",
 }
 """Pages to which the head has no link of their own, by that of which they are a part."""
 PATHS = {**PAGES, "digest": "/alerts/digest", "roster": "/alerts/roster"}

@@ -11,7 +11,14 @@ from nicegui import ui
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_head, page_header, scroll
 from dashboards.web.heat_chart import heat_options
 from dashboards.web.heat_period import LONGEST_DAYS, HeatPeriod, heat_days_7, heat_period, last_week, month_period
-from dashboards.web.heat_view import DAY_COLUMNS, DAY_NUMBERS, HeatView, NetworkCard, heat_view
+from dashboards.web.heat_view import (
+    DAY_COLUMNS,
+    DAY_NUMBERS,
+    SOURCE_NUMBERS,
+    HeatView,
+    NetworkCard,
+    heat_view,
+)
 from dashboards.web.later_chart import LaterChart
 from dashboards.web.linked_table import show_table
 from dashboards.web.parts import DeskParts
@@ -76,10 +83,13 @@ def _choice(shown: HeatPeriod, today: int, language: Language) -> None:
 
 def _show(view: HeatView, language: Language) -> None:
     charts = [(_card(card, language), card) for card in view.cards]
-    if view.sources:
-        with box("panel growth-card", "section"):
+    if view.sources or view.source_days:
+        with box("panel growth-card", "section").props("data-sources"):
             heading(text("heat_sources", language))
             _sentences(view.sources)
+            if view.source_days:
+                with box("said"), scroll(text("heat_sources", language)):
+                    show_table(view.source_columns, view.source_days, SOURCE_NUMBERS, language)
 
     def draw() -> None:
         for chart, card in charts:

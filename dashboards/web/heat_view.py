@@ -14,6 +14,7 @@ from models.heat.heat_span import HeatSpan
 from models.heat.report import HeatReport, NetworkReport
 from models.heat.sentences import (
     HeatSentence,
+    coal_sentences,
     hour_sentences,
     network_note,
     number,
@@ -21,6 +22,9 @@ from models.heat.sentences import (
     standby_sentences,
     under_sentence,
 )
+from models.heat.source_days import SourceDays
+from models.heat.source_sentences import repair_span
+from models.heat.standby import SourceReadiness
 from models.works.calendar import NS
 from models.works.localize import Language, localize_day
 from models.works.units_of_measure import measure
@@ -29,6 +33,8 @@ DAY_COLUMNS = (
     *("heat_day", "heat_gcal", "heat_demand", "heat_of_demand", "heat_short", "heat_cold_hours"),
     "heat_judged_hours",
 )
+SOURCE_COLUMNS = ("heat_source", "heat_full", "heat_is_now", "heat_worked", "heat_repairs")
+SOURCE_NUMBERS = frozenset({"heat_full", "heat_worked"})
 DAY_NUMBERS = frozenset(DAY_COLUMNS) - {"heat_day"}
 _TONES = {
     HeatVerdict.BY_GRAPH: "up",
@@ -92,12 +98,35 @@ class HeatView:
 
     cards: tuple[NetworkCard, ...]
     sources: tuple[HeatSentence, ...]
+    source_columns: tuple[str, ...] = ()
+    source_days: tuple[tuple[Linked, ...], ...] = ()
 
 
 def heat_view(report: HeatReport, language: Language, *, runs: bool = True) -> HeatView:
     """The page of a report. `runs`: today is one of its days; boilers of now say nothing of others."""
     cards = tuple(_card(network, report, language) for network in report.networks)
-    return HeatView(cards, tuple(standby_sentences(report, language)) if runs else ())
+    sources = standby_sentences(report, language) if runs else coal_sentences(report, language)
+    columns = tuple(name for name in SOURCE_COLUMNS if runs or name != "heat_is_now")
+    lines = (_source(each, report, language) for each in report.sources)
+    return HeatView(cards, tuple(sources), columns, tuple(tuple(line[name] for name in columns) for line in lines))
+
+
+def _source(source: SourceDays, report: HeatReport, language: Language) -> dict[str, Linked]:
+    """By column."""
+    hours = text("no_data", language)
+    if source.worked_h is not None:
+        worked, known = (number(value, language, 1) for value in (source.worked_h, source.known_h))
+        hours = text("heat_worked_of", language).format(worked=worked, known=known)
+    out = source.readiness is SourceReadiness.REPAIR
+    repairs = "; ".join(repair_span(repair, report.zone, language) for repair in source.repairs)
+    now = "" if source.readiness is None else text(f"heat_is_{source.readiness}", language)
+    return {
+        "heat_source": Linked(source.name(language)),
+        "heat_full": Linked(number(source.source.gcal_h, language, 1)),
+        "heat_is_now": Linked(now, tone="down" if out else ""),
+        "heat_worked": Linked(hours),
+        "heat_repairs": Linked(repairs),
+    }
 
 
 def _card(network: NetworkReport, report: HeatReport, language: Language) -> NetworkCard:

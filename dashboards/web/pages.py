@@ -32,6 +32,7 @@ from dashboards.web.parts import DeskParts
 from dashboards.web.problem import API
 from dashboards.web.projects_routes import add_projects
 from dashboards.web.recovery_routes import add_recovery
+from dashboards.web.region_routes import add_region
 from dashboards.web.repairs_desk import build_repairs
 from dashboards.web.report_desk import add_reports
 from dashboards.web.safety_page import build_safety
@@ -150,6 +151,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     add_reports(app, page, parts)
     add_briefings(app, page, parts)
     add_projects(page, parts)
+    add_region(page, parts)
     add_heat(page, parts)
     add_fuel(page, parts)
     add_why(page, parts)

@@ -52,7 +52,7 @@ def build_projects_page(
         if fault:
             label("warning", fault).props("role=status")
         if view is not None:
-            _known_on(known, language)
+            known_on(known, "projects", language)
             if not (view.projects or view.indicators):
                 label("panel empty", text("projects_none", language))
             for project in view.projects:
@@ -71,7 +71,7 @@ def _listed(title: str, columns: tuple[str, ...], rows: tuple[tuple[Linked, ...]
             show_table(columns, rows, _NUMBERS, language)
 
 
-def _known_on(known: tuple[date, date], language: Language) -> None:
+def known_on(known: tuple[date, date], page: str, language: Language) -> None:
     """The day as of which everything is told; a change leads to the page of that day."""
     day, today = known
     with box("known-on"):
@@ -89,9 +89,11 @@ def _known_on(known: tuple[date, date], language: Language) -> None:
             "to.searchParams.set('known', event.target.value); location.assign(to); }",
         )
         if day != today:
-            ui.link(text("projects_now", language), f"/projects?lang={language}")
+            ui.link(text("projects_now", language), f"/{page}?lang={language}")
         with box("report-files"):
             ui.link(text("briefing_title", language), f"/briefing?lang={language}")
+            other = "region" if page == "projects" else "projects"
+            ui.link(text(f"{other}_title", language), f"/{other}?lang={language}")
 
 
 def _project(project: ProjectView, enter: EnterBar | None, language: Language) -> None:

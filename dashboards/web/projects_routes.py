@@ -39,7 +39,7 @@ def add_projects(page: Callable[[str], ui.page], parts: DeskParts) -> None:
         language, plant = language_of(request), parts.data.plant()
         today = local_date(plant.zone, time_ns())
         asked = request.query_params.get("known", "")[:20]
-        day, fault = _day(asked, today), ""
+        day, fault = asked_day(asked, today), ""
         if day is None:
             fault = text("projects_bad_day", language).format(given=asked)
         view: ProjectsView | None = None
@@ -85,7 +85,7 @@ def _enter_bar(known: ProjectsAsKnown, actions: DeskActions, acting: Acting, cod
     button(text("project_withdraw", language), "quiet withdraw-stated", withdrawal.open)
 
 
-def _day(asked: str, today: date) -> date | None:
+def asked_day(asked: str, today: date) -> date | None:
     """The day that the address names; today if it names none. None: it cannot be."""
     if not asked:
         return today

@@ -20,11 +20,13 @@ from dashboards.web.linked_table import show_table
 from dashboards.web.numbers import local, number
 from dashboards.web.safety_view import (
     DAY_COLUMNS,
+    METHANE_COLUMNS,
     RATE_COLUMNS,
     SHOWN,
     AccidentView,
     LookingAtSafety,
     SafetyView,
+    methane_span,
     places_to_choose,
     safety_view,
 )
@@ -80,6 +82,7 @@ class _SafetyPage:
     shown: SafetyView | None = None
     parts: dict[str, Element] = field(default_factory=dict)
     warning: ui.label | None = None
+    methane: Element | None = None
 
     def build(self) -> None:
         plant, language, shop = self.of.plant, self.of.language, self.of.shop
@@ -104,6 +107,11 @@ class _SafetyPage:
                     heading(text("safety_rates", language))
                     self.parts["rates"] = scroll(text("safety_rates", language))
                     label("quiet", text("safety_rates_help", language).replace("`", ""))
+            with box("panel listed", "section") as self.methane:
+                heading(text("safety_methane", language))
+                self.parts["methane"] = scroll(text("safety_methane", language))
+                label("quiet", text("safety_methane_help", language))
+            self.methane.set_visibility(False)
             with box("panel listed", "section"):
                 with box("panel-head"):
                     heading(text("safety_accidents", language))
@@ -116,7 +124,7 @@ class _SafetyPage:
         view = SafetyView(warning=text("read_failed_at_start", self.of.language))
         self.of = replace(self.of, now_ns=time.time_ns())
         try:
-            view = safety_view(await asyncio.to_thread(self.desk.safety), self.of)
+            view = await asyncio.to_thread(self._read)
         except Exception as error:  # whatever the reader meets, the page says that it shows nothing of now
             log.warning("desk_read_failed", error=str(error))
         assert self.warning is not None  # noqa: S101 - `build` made it
@@ -125,10 +133,16 @@ class _SafetyPage:
         if view == self.shown:
             return
         self.shown = view
+        assert self.methane is not None  # noqa: S101 - `build` made it
+        self.methane.set_visibility(view.methane is not None)
         for name, element in self.parts.items():
             element.clear()
             with element:
                 self._show(name, view)
+
+    def _read(self) -> SafetyView:
+        workings = self.desk.workings(methane_span(self.of.plant, self.of.now_ns))
+        return safety_view(self.desk.safety(), self.of, workings)
 
     def _show(self, name: str, view: SafetyView) -> None:
         language = self.of.language
@@ -136,6 +150,11 @@ class _SafetyPage:
             show_table(DAY_COLUMNS, view.days, ("safety_days_count",), language)
         elif name == "rates":
             show_table(RATE_COLUMNS, view.rates, RATE_COLUMNS[1:], language)
+        elif name == "methane":
+            if view.methane:
+                show_table(METHANE_COLUMNS, view.methane, METHANE_COLUMNS[3:5], language)
+            else:
+                label("empty", text("safety_methane_none", language))
         elif view.accidents:
             self._accidents(view)
         else:

@@ -38,6 +38,42 @@ SAFETY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "сағатқа, компаниялардың көрсеткіші. Екеуіне де әр айдың қызметкерлер саны мен сағаты керек: "
         "`tundish incident hours`.",
     },
+    "safety_methane": {
+        "en": "Methane above a limit, and output meanwhile",
+        "ru": "Метан выше предела и добыча в это время",
+        "kk": "Метан шектен жоғары және сол кездегі өндіру",
+    },
+    "safety_methane_help": {
+        "en": "Hours of the last seven days. Output is what the counters of the mine counted in the minutes in any "
+        "part of which methane was above; coal on the belts is counted when it passes the scale, and a mine may "
+        "have other workings. Minutes of which methane is not known are not here: a gap is not below a limit.",
+        "ru": "Часы за последние семь суток. Добыча: сколько учли счётчики шахты за минуты, в которых метан хотя бы "
+        "часть времени был выше предела; уголь на лентах учитывается, когда проходит весы, и в шахте могут быть другие "
+        "выработки. Минут, за которые метан неизвестен, здесь нет: пробел не значит, что метан ниже предела.",
+        "kk": "Соңғы жеті тәуліктің сағаттары. Өндіру: метан шектен кемінде бір сәт жоғары болған минуттарда шахта "
+        "есептегіштері есептегені; таспадағы көмір таразыдан өткенде есептеледі, ал шахтада басқа қазбалар болуы "
+        "мүмкін. Метаны белгісіз минуттар мұнда жоқ: үзіліс метан шектен төмен деген сөз емес.",
+    },
+    "safety_methane_none": {
+        "en": "Methane was not above a limit in what is known of these days.",
+        "ru": "По известным данным за эти сутки метан не был выше предела.",
+        "kk": "Белгілі деректер бойынша осы тәуліктерде метан шектен асқан жоқ.",
+    },
+    "safety_working": {"en": "Working", "ru": "Выработка", "kk": "Қазба"},
+    "safety_at_minutes": {"en": "When", "ru": "Когда", "kk": "Қашан"},
+    "safety_limit": {"en": "Limit", "ru": "Предел", "kk": "Шек"},
+    "safety_limit_local": {"en": "local", "ru": "местный", "kk": "жергілікті"},
+    "safety_limit_general": {"en": "general", "ru": "общий", "kk": "жалпы"},
+    "safety_greatest": {"en": "Greatest", "ru": "Наибольшее", "kk": "Ең көбі"},
+    "safety_above_min": {"en": "Above, min", "ru": "Выше, мин", "kk": "Жоғары, мин"},
+    "safety_made_above": {"en": "Output meanwhile", "ru": "Добыча в это время", "kk": "Сол кездегі өндіру"},
+    "safety_made": {"en": "{tonnes}\u00a0t", "ru": "{tonnes}\u00a0т", "kk": "{tonnes}\u00a0т"},
+    "safety_made_part": {
+        "en": "{tonnes}\u00a0t in {known} of {minutes}\u00a0min; of the others not known",
+        "ru": "{tonnes}\u00a0т за {known} из {minutes}\u00a0мин; за остальные неизвестно",
+        "kk": "{minutes}\u00a0минуттың {known} минутында {tonnes}\u00a0т; қалғаны белгісіз",
+    },
+    "safety_made_unknown": {"en": "not known", "ru": "неизвестно", "kk": "белгісіз"},
     "safety_months": {"en": "Months", "ru": "Месяцы", "kk": "Айлар"},
     "safety_victims": {"en": "Victims", "ru": "Пострадавшие", "kk": "Зардап шеккендер"},
     "safety_fatal": {"en": "Fatal", "ru": "Погибшие", "kk": "Қаза тапқандар"},

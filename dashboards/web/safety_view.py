@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dashboards.report.incident_line import place_of_accident, shop_name
 from dashboards.web.month_parts import Linked
@@ -11,12 +11,14 @@ from dashboards.web.texts import text
 from models.access.user import Right, User
 from models.briefing.months_named import months_listed, months_named
 from models.stated.accident import AccidentTerms, AccidentWord, accident_day, days_without, today_of
+from models.tables.above_lines import AboveLine, above_lines
 from models.tables.accident_rates import AccidentFigures, AccidentRate, NoRate, StatedSafety, accident_figures
-from models.works.calendar import local_date
+from models.works.calendar import local_date, stamp_ns
 from models.works.localize import Language, localize_day
 from models.works.month import month_of, months_between, shifted, year_start
 from models.works.place import ALL
 from models.works.plant import Plant
+from models.works.table import Row
 
 _BELOW = "\N{EM SPACE}"
 """Before the name of a unit, which stands below its shop."""
@@ -27,6 +29,12 @@ RATE_COLUMNS = (
     *("safety_months", "safety_victims", "safety_fatal", "safety_days_lost"),
     *("safety_per_1000", "safety_ltifr"),
 )
+METHANE_COLUMNS = (
+    *("safety_working", "safety_at_minutes", "safety_limit", "safety_greatest", "safety_above_min"),
+    *("safety_made_above",),
+)
+METHANE_DAYS = 7
+"""As far back as hours of methane are made anew."""
 DAY_COLUMNS = ("safety_place", "safety_days_count", "safety_newest")
 
 
@@ -46,12 +54,14 @@ class AccidentView:
 
 @dataclass(frozen=True, slots=True)
 class SafetyView:
-    """`days`: a line for each place, and `rates`: for each span, in the order of the columns above."""
+    """`days`: a line for each place, and `rates`: for each span, in the order of the columns above. `methane`: for each
+    hour above a limit, newest first; None where no working is declared."""
 
     days: tuple[tuple[Linked, ...], ...] = ()
     rates: tuple[tuple[Linked, ...], ...] = ()
     accidents: tuple[AccidentView, ...] = ()
     more: bool = False
+    methane: tuple[tuple[Linked, ...], ...] | None = None
     warning: str = ""
 
 
@@ -82,15 +92,55 @@ class LookingAtSafety:
         return self.user is not None and self.user.may(Right.STATE_ACCIDENTS, word.shop)
 
 
-def safety_view(stated: StatedSafety, of: LookingAtSafety) -> SafetyView:
-    """The page."""
+def safety_view(stated: StatedSafety, of: LookingAtSafety, workings: Sequence[Row] = ()) -> SafetyView:
+    """The page. `workings`: the hours of workings, as `safety_hour` has them."""
     ours = [word for word in stated.accidents if word.is_at(of.shop, ALL)]
     return SafetyView(
         days=tuple(_days(of, stated)),
         rates=tuple(_rates(of, stated)),
         accidents=tuple(_accident(word, of) for word in ours[: -SHOWN - 1 : -1]),
         more=len(ours) > SHOWN,
+        methane=_methane(of, workings),
     )
+
+
+def methane_span(plant: Plant, now_ns: int) -> tuple[int, int]:
+    """[start_ns, end_ns) of the hours of methane that are shown."""
+    return stamp_ns(plant.zone, local_date(plant.zone, now_ns) - timedelta(METHANE_DAYS)), now_ns
+
+
+def _methane(of: LookingAtSafety, workings: Sequence[Row]) -> tuple[tuple[Linked, ...], ...] | None:
+    ours = [row for row in workings if dict(row.key.tags)["shop"] in of.shops]
+    if not ours:
+        return None
+    return tuple(_above(of, line) for line in reversed(above_lines(ours)))
+
+
+def _above(of: LookingAtSafety, line: AboveLine) -> tuple[Linked, ...]:
+    language = of.language
+    unit, name = of.plant.units.get(line.unit), line.name(language)
+    mine = line.unit if unit is None else unit.name(language)
+    start = local(line.start_ns, of.plant.zone)
+    at = ", ".join(line.at) or f"{start:%H:%M}"
+    limit = "" if line.limit_pct is None else f"{number(line.limit_pct, language, 2)}\N{NO-BREAK SPACE}%"
+    return (
+        Linked(name if mine in name else f"{name} ({mine})"),
+        Linked(f"{localize_day(start.date(), language)}, {at}"),
+        Linked(f"{limit} ({text(f'safety_limit_{line.limit}', language)})"),
+        Linked(f"{number(line.greatest_pct, language, 2)}\N{NO-BREAK SPACE}%"),
+        Linked(number(line.above_min, language, 1)),
+        Linked(_made(line, language)),
+    )
+
+
+def _made(line: AboveLine, language: Language) -> str:
+    if line.made_t is None or line.minutes is None:
+        return text("safety_made_unknown", language)
+    key = "safety_made" if line.known == line.minutes else "safety_made_part"
+    return text(key, language).format(
+        tonnes=number(line.made_t, language, 1), known=number(line.known, language),
+        minutes=number(line.minutes, language),
+    )  # fmt: skip
 
 
 def _days(of: LookingAtSafety, stated: StatedSafety) -> list[tuple[Linked, ...]]:

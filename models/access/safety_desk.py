@@ -1,11 +1,13 @@
 """How people enter accidents at the desk, as a Protocol that the command's wiring fulfils."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from models.access.user import User
 from models.stated.accident import AccidentTerms
 from models.tables.accident_rates import StatedSafety
+from models.works.table import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,10 @@ class SafetyDesk(Protocol):
 
     def safety(self) -> StatedSafety:
         """What holds now."""
+        ...
+
+    def workings(self, span_ns: tuple[int, int]) -> Sequence[Row]:
+        """The hours of the workings of mines in [start_ns, end_ns) (UTC), as `safety_hour` has them."""
         ...
 
     def put(self, user: User, typed: TypedAccident, seen_ns: int, *, confirmed: bool) -> None:

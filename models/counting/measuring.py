@@ -106,12 +106,12 @@ class MeasuredHours:
             start_ns, end_ns = hour_of(self.rule.zone, at_ns)
             to_ns = min(end_ns, until_ns)
             hour = self._hour(start_ns, state.value)
-            self.changed[hour.start_s] = hour.held(state.value, to_ns - at_ns, to_ns - state.moved_ns)
+            self.changed[hour.start_s] = hour.held(state.value, (at_ns, to_ns), to_ns - state.moved_ns)
             at_ns = to_ns
 
     def _see(self, time_ns: int, value: float, before: float | None) -> None:
         hour = self._hour(hour_of(self.rule.zone, time_ns)[0], value)
-        self.changed[hour.start_s] = hour.seen(value, before)
+        self.changed[hour.start_s] = hour.seen(value, before, time_ns)
 
     def _hour(self, start_ns: int, value: float) -> MeasuredHour:
         start_s = start_ns // NS

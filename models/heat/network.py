@@ -73,10 +73,13 @@ class HeatNetwork:
 
 @dataclass(frozen=True, slots=True)
 class HeatSource:
-    """A boiler or a turbine: its unit, and the heat that it gives at full work (Gcal/h)."""
+    """A boiler or a turbine: its unit, and the heat that it gives at full work (Gcal/h). `load`: a gauge that is above
+    `works_above` while it works ("": by the state of its unit alone)."""
 
     unit: str
     gcal_h: float
+    load: str = ""
+    works_above: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +90,8 @@ class HeatSupply:
     boilers: tuple[HeatSource, ...] = ()
     turbines: tuple[HeatSource, ...] = ()
     coal: str = ""
+
+    @property
+    def sources(self) -> tuple[HeatSource, ...]:
+        """Boilers, then turbines."""
+        return (*self.boilers, *self.turbines)

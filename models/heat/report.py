@@ -9,6 +9,7 @@ from models.counting.measured_hour import MeasuredHour
 from models.heat.heat_hour import HOUR_S, HeatHour, heat_hour
 from models.heat.heat_span import HeatSpan, UnderHeating, heat_days, heat_span, under_heating
 from models.heat.network import HeatNetwork
+from models.heat.source_days import SourceDays
 from models.heat.standby import Standby
 from models.works.calendar import NS, date_bounds
 
@@ -46,8 +47,8 @@ class CoalStock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatReport:
-    """`until_s`: hours that ended by then (UTC seconds). `boilers`, `turbines` and `coal` None: not declared or not
-    known."""
+    """`until_s`: hours that ended by then (UTC seconds). `boilers` and `turbines` are of now, `coal` of the end of the
+    days (None: not declared or not known); `sources`: each boiler and turbine over the days."""
 
     zone: ZoneInfo
     until_s: int
@@ -55,6 +56,7 @@ class HeatReport:
     boilers: Standby | None = None
     turbines: Standby | None = None
     coal: CoalStock | None = None
+    sources: tuple[SourceDays, ...] = ()
 
     @property
     def demand_gcal_h(self) -> float | None:

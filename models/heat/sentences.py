@@ -172,6 +172,11 @@ def standby_sentences(report: HeatReport, language: Language) -> Iterator[HeatSe
         if report.boilers.deficit_gcal_h:
             deficit = number(report.boilers.deficit_gcal_h, language)
             yield HeatSentence(heat_text("deficit", language).format(deficit=deficit))
+    yield from coal_sentences(report, language)
+
+
+def coal_sentences(report: HeatReport, language: Language) -> Iterator[HeatSentence]:
+    """The coal in days of use, at the end of the days of the report; nothing where none is stated."""
     if report.coal is not None:
         words = heat_text("coal_days", language).format(
             product=report.coal.names.get(language) or report.coal.names["en"],

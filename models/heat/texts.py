@@ -184,6 +184,32 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Турбины: в работе {working}, в резерве {reserve}, в ремонте {repair}{unknown}.",
         "kk": "Турбиналар: жұмыста {working}, резервте {reserve}, жөндеуде {repair}{unknown}.",
     },
+    "boilers_of_days": {
+        "en": "Boilers: {worked}{repairs}.",
+        "ru": "Котлы: {worked}{repairs}.",
+        "kk": "Қазандар: {worked}{repairs}.",
+    },
+    "turbines_of_days": {
+        "en": "Turbines: {worked}{repairs}.",
+        "ru": "Турбины: {worked}{repairs}.",
+        "kk": "Турбиналар: {worked}{repairs}.",
+    },
+    "sources_worked": {
+        "en": "{count} of {of} worked",
+        "ru": "работали {count} из {of}",
+        "kk": "{of} ішінен {count} жұмыс істеді",
+    },
+    "sources_unread": {
+        "en": ", of {count} that is not known",
+        "ru": ", о {count} это неизвестно",
+        "kk": ", {count} бойынша белгісіз",
+    },
+    "sources_not_known": {
+        "en": "which of them worked is not known",
+        "ru": "какие работали, неизвестно",
+        "kk": "қайсысы жұмыс істегені белгісіз",
+    },
+    "sources_in_repair": {"en": "; in repair: {named}", "ru": "; в ремонте: {named}", "kk": "; жөндеуде: {named}"},
     "not_known_of": {
         "en": ", not known of {count}",
         "ru": ", неизвестно о {count}",

@@ -2,12 +2,15 @@
 
 A working is known only as far as each of its sensors of methane is. Time above a limit is that of the sensor which was
 above for the longest; how often is that of all of them. An hour of which a sensor says nothing has a row, too: nobody
-takes it for one below the limit.
+takes it for one below the limit. What the unit made meanwhile is told as far as it is known of these minutes.
 """
 
 from collections.abc import Container, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from models.counting.measured_hour import MeasuredHour
+from models.tables.above_limit import HourOutput, MadeAbove, OutputOf, made_above, minute_spans, nothing_known
 from models.tables.row_fields import Fields
 from models.works.calendar import NS, hours_between
 from models.works.localize import LANGUAGES
@@ -16,12 +19,19 @@ from models.works.table import Row, RowKey
 from models.works.working import SensorKind, Working
 
 SAFETY_TABLE = "safety_hour"
+LIMITS = ("local", "general")
+"""In the order of the limits of a measured hour."""
 Hours = Mapping[str, Sequence[MeasuredHour]]
 """By tag, the hours of which something is known."""
 
 
 def safety_rows(
-    plant: Plant, workings: Sequence[Working], known: Hours, span_ns: tuple[int, int], heard: Container[str] = ()
+    plant: Plant,
+    workings: Sequence[Working],
+    known: Hours,
+    span_ns: tuple[int, int],
+    heard: Container[str] = (),
+    output_of: OutputOf = nothing_known,
 ) -> list[Row]:
     """A row for each working and hour that shares time with [start_ns, now_ns) (UTC), from the first of which a sensor
     of it said anything. The hour that runs holds what is known of it. `heard`: sensors that said something before."""
@@ -40,7 +50,16 @@ def safety_rows(
                 continue
             found = {tag: hours.get(start_s) for tag, hours in by_hour.items()}
             asked_s = (min(end_ns, span_ns[1]) - start_ns) / NS
-            rows.append(Row(RowKey.of(SAFETY_TABLE, start_ns, tags), _fields(working, found, asked_s)))
+            fields = _fields(working, found, asked_s)
+            hour_s = start_s, end_ns // NS
+            for limit, name in enumerate(LIMITS):
+                bits = _above(working, found, limit)
+                if bits is not None:
+                    made = made_above(bits, hour_s, output_of(working.unit, *hour_s) if bits else HourOutput())
+                    fields |= _made_fields(name, made)
+                    if bits:
+                        fields[f"above_{name}_at"] = minute_spans(bits, start_s, plant.zone)
+            rows.append(Row(RowKey.of(SAFETY_TABLE, start_ns, tags), fields))
     return rows
 
 
@@ -79,12 +98,28 @@ def _methane(working: Working, found: Mapping[str, MeasuredHour | None]) -> Fiel
         return fields
     fields["methane_mean_pct"] = _mean(hours)
     fields["methane_max_pct"] = max(hour.greatest for hour in hours)
-    for at, name in enumerate(("local", "general")):
+    for at, name in enumerate(LIMITS):
         # An hour keeps the limits with which it began: one that began without any says nothing of them.
         compared = [hour for hour in hours if len(hour.above_s) > at]
         if compared:
             fields[f"minutes_above_{name}"] = _minutes(max(hour.above_s[at] for hour in compared))
             fields[f"times_above_{name}"] = sum(hour.times_above[at] for hour in compared)
+    return fields
+
+
+def _above(working: Working, found: Mapping[str, MeasuredHour | None], limit: int) -> int | None:
+    """The minutes in which any sensor was above; None if one was, and nobody knows when, or nothing is known."""
+    bits = [hour.was_above(limit) for hour in _of_kind(working, SensorKind.METHANE, found)]
+    if not bits or None in bits:
+        return None
+    return reduce(or_, (each for each in bits if each is not None))
+
+
+def _made_fields(name: str, made: MadeAbove) -> Fields:
+    fields: Fields = {f"above_{name}_minutes": made.minutes, f"above_{name}_known_minutes": made.known}
+    # In no minute nothing was made; of minutes of which nothing is known, nothing is said.
+    if made.known or not made.minutes:
+        fields[f"above_{name}_output_t"] = made.made_t
     return fields
 
 

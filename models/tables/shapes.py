@@ -115,9 +115,11 @@ CALCULATED: tuple[TableShape, ...] = (
         ("site", "shop", "unit", "working"),
         _fields(
             "methane_mean_pct methane_max_pct minutes_above_local minutes_above_general minutes_known limit_local_pct "
-            "limit_general_pct air_velocity_mean air_velocity_min people_max minutes_power_off",
-            "times_above_local times_above_general sensors silent_sensors stuck_sensors",
-            "name_en name_ru name_kk",
+            "limit_general_pct air_velocity_mean air_velocity_min people_max minutes_power_off above_local_output_t "
+            "above_general_output_t",
+            "times_above_local times_above_general sensors silent_sensors stuck_sensors above_local_minutes "
+            "above_general_minutes above_local_known_minutes above_general_known_minutes",
+            "above_local_at above_general_at name_en name_ru name_kk",
         ),
     ),
     TableShape(

@@ -8,6 +8,8 @@ import pytest
 from dashboards.panels.board import Pick
 from dashboards.panels.boards.mine_safety import mine_safety
 from models.counting.measured_hour import MeasuredHour
+from models.detection.minutes.minutes import blank
+from models.tables.above_limit import HourOutput
 from models.tables.safety_rows import safety_rows
 from models.works.calendar import NS
 from models.works.plant import Plant
@@ -48,14 +50,22 @@ def rows(plant: Plant) -> list[Row]:
         ]
         for number, sensor in enumerate(working.sensors)
     }
-    return safety_rows(plant, [working], known, ((running_s - 2 * HOUR_S) * NS, now_s * NS + NS))
+    return safety_rows(plant, [working], known, ((running_s - 2 * HOUR_S) * NS, now_s * NS + NS), (), _output_of)
+
+
+def _output_of(_unit: str, _start_s: int, _end_s: int) -> HourOutput:
+    columns = blank(60, [], counts=True)
+    assert columns.counted_t is not None
+    columns.heard[:], columns.counted_t[:] = True, 5.5
+    return HourOutput(["belt"], [], columns)
 
 
 def _hour(working: Working, number: int, start_s: int) -> MeasuredHour:
     sensor = working.sensors[number]
     mean, greatest, above_s, times = VALUES[sensor.kind]
     limits = sensor.measured_limits
-    return MeasuredHour(sensor.tag, start_s, 3600.0, mean, mean / 2, greatest, above_s, times, 0.0, limits)
+    minutes = tuple((1 << round(seconds / 60)) - 1 for seconds in above_s)
+    return MeasuredHour(sensor.tag, start_s, 3600.0, mean, mean / 2, greatest, above_s, times, 0.0, limits, minutes)
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -72,6 +82,7 @@ def test_every_panel_gives_the_hours_of_its_own_working(
     panels = [panel for row in mine_safety(workings()).rows for panel in row.panels]
     assert [panel.title for panel in panels] == [
         *("methane_now", "above_limits", "methane_known", "sensors_now", "methane_by_hour", "above_limits"),
+        "made_above",
         *("air_velocity", "people_below", "power_off"),
     ]
     assert [row.fields["silent_sensors"] for row in rows] == [0, 1, 0]

@@ -3,7 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from collector.simulation.beside import longwall, mine_sheets, ore_belt, weather, weighbridge, works
+from collector.simulation.beside import (
+    boilers,
+    heat_sources,
+    longwall,
+    mine_sheets,
+    ore_belt,
+    weather,
+    weighbridge,
+    works,
+)
 from collector.simulation.catalogue import NAMESPACE
 
 SHEETS, BRIDGE, LAB = "mine_sheets", "weighbridge", "laboratory"
@@ -35,6 +44,16 @@ def products() -> list[dict[str, Any]]:
                 "ore_fed",
                 _names("Ore fed", "Подача руды", "Кен беру"),
                 ("ore by the belt's rate", "руда по расходу конвейера", "таспа шығыны бойынша кен"),
+                "wet",
+            ),
+            (
+                boilers.PRODUCT,
+                _names("Steam coal", "Уголь энергетический", "Энергетикалық көмір"),
+                (
+                    "coal burned in boilers, belt scale",
+                    "уголь, сожжённый в котлах, по весам",
+                    "қазандарда жағылған көмір",
+                ),
                 "wet",
             ),
             (
@@ -190,7 +209,7 @@ def beside_tonnes() -> dict[str, Any]:
     """The sections of plant.yaml about heat and mine safety."""
     kinds = {"air": "air_velocity", "people": "people", "power": "power"}
     return {
-        "heat_supply": heat_supply(),
+        "heat_supply": {**heat_supply(), **heat_sources.section()},
         "mine_safety": {
             "limits": {
                 "local": longwall.LIMIT_LOCAL_PCT,

@@ -37,9 +37,9 @@ def shown(seed: int, time_s: int) -> dict[str, float]:
     random = Random(f"{seed}:longwall:{now.time_s}")
     start, end = REPAIR_SHIFTS[UNIT]
     share = _STANDING_SHARE if start <= now.local_hour < end else 1.0
-    gassing = _gassing(now)
+    more = gassing(now)
     values = {
-        signal: round(usual * share * (1 + random.gauss(0, 0.06)) + _GASSING_PCT[signal] * gassing, 2)
+        signal: round(usual * share * (1 + random.gauss(0, 0.06)) + _GASSING_PCT[signal] * more, 2)
         for signal, usual in _USUAL_PCT.items()
     }
     values["air"] = round(2.4 + random.gauss(0, 0.05), 2)
@@ -49,7 +49,7 @@ def shown(seed: int, time_s: int) -> dict[str, float]:
     return values
 
 
-def _gassing(now: Instant) -> float:
+def gassing(now: Instant) -> float:
     """How much of a gassing there is: it rises and falls within minutes."""
     if now.local_day % GASSING_DAYS:
         return 0.0

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import structlog
 
-from collector.simulation.beside import fuels, laboratory, longwall, mine_sheets, ore_belt, weather, weighbridge
+from collector.simulation.beside import (
+    boilers,
+    fuels,
+    laboratory,
+    longwall,
+    mine_sheets,
+    ore_belt,
+    weather,
+    weighbridge,
+)
 from collector.simulation.book import CounterEntry, EventEntry
 from collector.simulation.unit import ZONE
 
@@ -61,6 +70,10 @@ class WorksBeside:
             *(
                 BesideGauge("LONGWALL", longwall.NODES[signal], longwall.UNIT, value)
                 for signal, value in longwall.shown(self._seed, self._time_s).items()
+            ),
+            *(
+                BesideGauge("BOILERS", boilers.node(tag), "chp", load)
+                for tag, load in boilers.shown(self._seed, self._time_s).items()
             ),
             *(
                 BesideGauge("FUEL", fuels.GAUGES[signal].node, fuels.GAUGES[signal].unit, value)

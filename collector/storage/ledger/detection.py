@@ -92,8 +92,11 @@ def put_hour(connection: apsw.Connection, start_s: int, units: Mapping[str, Unit
     )
 
 
-def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[int, str, UnitMinutes]]:
-    """(start of the hour, unit, its minutes) of hours that begin in [start_s, end_s), without damaged ones."""
+def hours(
+    connection: apsw.Connection, start_s: int, end_s: int, only: str | None = None
+) -> list[tuple[int, str, UnitMinutes]]:
+    """(start of the hour, unit, its minutes) of hours that begin in [start_s, end_s), without damaged ones; of the unit
+    `only`, or of all."""
     found = []
     for start, unit, blob in rows(
         connection,
@@ -101,7 +104,7 @@ def hours(connection: apsw.Connection, start_s: int, end_s: int) -> list[tuple[i
         "ORDER BY start_s, unit",
         (start_s, end_s, FIRST_UNIT),
     ):
-        minutes = decode_minutes(blob)
+        minutes = decode_minutes(blob) if only in (None, unit) else None
         if minutes is not None:
             found.append((int(start), str(unit), minutes))
     return found

@@ -25,8 +25,10 @@ CREATE TABLE measured_state (
     moved_ns INTEGER NOT NULL
 ) WITHOUT ROWID
 """
+FROM_13 = "ALTER TABLE measured_hour ADD COLUMN above_minutes TEXT NOT NULL DEFAULT '[]'"
+"""A new ledger takes this step, too, so that it has the shape of one that was upgraded."""
 TABLES = ("measured_hour", "measured_state")
-_HOUR = "tag, start_s, known_s, mean, least, greatest, above_s, times_above, still_s, limits"
+_HOUR = "tag, start_s, known_s, mean, least, greatest, above_s, times_above, still_s, limits, above_minutes"
 
 
 def put(
@@ -34,11 +36,12 @@ def put(
 ) -> None:
     """Write hours and states anew, in the transaction that is under way. `step`: the entry of the journal."""
     connection.executemany(
-        f"INSERT OR REPLACE INTO measured_hour ({_HOUR}, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT OR REPLACE INTO measured_hour ({_HOUR}, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         [
             (
                 *(hour.tag, hour.start_s, hour.known_s, hour.mean, hour.least, hour.greatest),
-                *(_text(hour.above_s), _text(hour.times_above), hour.still_s, _text(hour.limits), step),
+                *(_text(hour.above_s), _text(hour.times_above), hour.still_s, _text(hour.limits)),
+                *(_text(hour.above_minutes), step),
             )
             for hour in hours
         ],
@@ -86,10 +89,10 @@ def changed_after(connection: apsw.Connection, step: int) -> tuple[list[tuple[st
 
 
 def _hour(row: Sequence[Any]) -> MeasuredHour:
-    tag, start_s, known_s, mean, least, greatest, above_s, times_above, still_s, limits = row
+    tag, start_s, known_s, mean, least, greatest, above_s, times_above, still_s, limits, minutes = row
     above, times = _numbers(above_s), _numbers(times_above)
     seen = (known_s, mean, least, greatest)
-    return MeasuredHour(tag, start_s, *seen, above, times, still_s, _numbers(limits))
+    return MeasuredHour(tag, start_s, *seen, above, times, still_s, _numbers(limits), _numbers(minutes))
 
 
 def _numbers(text: str) -> tuple[Any, ...]:

@@ -15,7 +15,8 @@ it keeps what was found broken. Version 8 keeps the alarms of sources. Version 9
 of a number that a float does not hold (NULL: the value is all that is known), and the reasons of stops. Version 10
 keeps which request of a browser stated which figures. Version 11 keeps who signed the figures of a day.
 Version 12 keeps published indicators and the projects of modernisation. Version 13 keeps hours of gauges, which
-reports were mailed, and accidents.
+reports were mailed, and accidents. Version 14 keeps the minutes in
+which a gauge was above its limits.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -203,7 +204,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=13,
+    version=14,
     summed_since=7,
     commit_number=_COMMIT_NUMBER,
     schema=";".join(
@@ -228,6 +229,7 @@ LEDGER = FileKind(
             ledger_measures.SCHEMA,
             ledger_milestones.SCHEMA,
             ledger_measured.SCHEMA,
+            ledger_measured.FROM_13,
             ledger_report_mails.SCHEMA,
             ledger_accidents.SCHEMA,
         )
@@ -252,6 +254,7 @@ LEDGER = FileKind(
         10: ledger_signatures.SCHEMA,
         11: ";".join((ledger_measures.SCHEMA, ledger_milestones.SCHEMA)),
         12: ";".join((ledger_measured.SCHEMA, ledger_report_mails.SCHEMA, ledger_accidents.SCHEMA)),
+        13: ledger_measured.FROM_13,
     },
     tables=(
         "meta",

@@ -1,4 +1,5 @@
-"""Mine safety: methane of each working against its limits, how long it is known, its sensors, air, people and power."""
+"""Mine safety: methane of each working against its limits and what was made above them, how long it is known, its
+sensors, air, people and power."""
 
 from collections.abc import Sequence
 
@@ -36,6 +37,7 @@ def _working(working: Working) -> PanelRow:
                 16,
             ),
             over_time("above_limits", above, where, 8),
+            over_time("made_above", (catalogue.MADE_ABOVE_LOCAL, catalogue.MADE_ABOVE_GENERAL), where, 8),
         ]
     others = (
         (SensorKind.AIR_VELOCITY, "air_velocity", (catalogue.AIR_MEAN, catalogue.AIR_LEAST)),

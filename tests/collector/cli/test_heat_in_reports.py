@@ -6,6 +6,7 @@ from pathlib import Path
 
 import apsw
 import pytest
+import yaml
 
 from collector.cli.desk_heat import DeskHeat
 from collector.config.load import load
@@ -14,7 +15,9 @@ from collector.storage.ledger import measured as ledger_measured
 from collector.storage.ledger import statements as ledger_statements
 from collector.storage.ledger.heat import read_heat
 from models.counting.measured_hour import MeasuredHour
+from models.counting.measuring import MeasuredState
 from models.heat.heat_flow import heat_gcal_h
+from models.heat.report import HeatReport
 from models.heat.standby import days_in_stock
 from models.stated.figure import CHARGED, STOCK, Figure
 from models.stated.plan import Repair, RepairKind
@@ -98,6 +101,34 @@ def test_the_stock_of_coal_is_told_in_days_and_boilers_by_what_was_stated(works:
     assert (report.coal.days, report.coal.over) == (days_in_stock(30_000, [1900, 2000, 2100]), 3)
     assert report.boilers is not None
     assert (report.boilers.repair, report.boilers.reserve, report.boilers.unknown) == (1, 1, 0)
+
+
+def test_a_boiler_works_by_its_load_and_a_past_day_says_which_did(works: Path, tundish: Command) -> None:
+    text = works.read_text(encoding="utf-8")
+    document = yaml.safe_load(text)
+    document["heat_supply"]["boilers"][0] |= {"load": "chp.flow", "works_above": 10}
+    works.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    settings = load(works)
+    now_ns = time.time_ns()
+
+    def heat(connection: apsw.Connection) -> HeatReport:
+        days = DAY.toordinal(), DAY.toordinal() + 1
+        return read_heat(connection, settings.plant, settings.heat, days, now_ns)
+
+    entries = EntryFile(settings)
+    assert (report := entries.read(heat)).boilers is not None
+    assert report.boilers.repair == 1, "no load is known of now: the stated repair holds"
+    state = MeasuredState(now_ns, 4000.0, now_ns, now_ns)
+    at_s = stamp_ns(settings.plant.zone, DAY) // NS
+    hours = [MeasuredHour("chp.flow", at_s, 3600.0, 9.0, 0.0, 4000.0, (1800.0,), (1,), 0.0, (10.0,))]
+    entries.write(lambda connection: ledger_measured.put(connection, hours, {"chp.flow": state}, 1))
+    assert (report := entries.read(heat)).boilers is not None
+    assert (report.boilers.working, report.boilers.repair) == (1, 0), "what works is not in repair, whatever was stated"
+    told = tundish("report", "day", "--period", DAY.isoformat(), "--lang", "en").out
+    assert "Boilers: 1 of 2 worked, of 1 that is not known" in " ".join(told.split())
+    assert "coal_raw: in stock for 15 d" in " ".join(told.replace("\xa0", " ").split())
+    before = tundish("report", "day", "--period", "2026-10-14", "--lang", "en").out
+    assert "in stock for" not in before, "the stock was stated a day later"
 
 
 def test_the_desk_reads_what_the_briefing_reads(works: Path) -> None:

@@ -89,6 +89,14 @@ def test_a_heat_meter_in_megawatts_is_taken_as_it_is(load_text: Load, heated: st
     assert meter.conversion.applied(162.82) == pytest.approx(140)
 
 
+def test_hours_of_a_load_are_kept_with_the_value_above_which_a_boiler_works(load_text: Load, heated: str) -> None:
+    settings = load_text(heated.replace("gcal_h: 80}", "gcal_h: 80, load: chp.meter, works_above: 4}"))
+    (boiler,) = settings.heat.boilers
+    assert (boiler.load, boiler.works_above) == ("chp.meter", 4.0)
+    assert settings.plant.measured["chp.meter"].limits == (4.0,)
+    assert load_text(heated).heat.boilers[0].load == ""
+
+
 def test_without_the_section_there_is_no_heat_supply(load_text: Load, plant_text: str) -> None:
     assert load_text(plant_text).heat.networks == ()
 
@@ -114,6 +122,8 @@ def test_without_the_section_there_is_no_heat_supply(load_text: Load, plant_text
         ("node: t1, unit_of_measure", 'formula: "outdoor + t2", unit_of_measure', "supply:", ["has a formula itself"]),
         ("{unit: boiler1,", "{unit: boiler2,", "heat_supply.boilers[0].unit:", ["did you mean boiler1?"]),
         ("[{unit: boiler1,", "[{unit: boiler1, gcal_h: 8}, {unit: boiler1,", "boilers[1].unit:", ["given twice"]),
+        ("gcal_h: 80}", "gcal_h: 80, load: chp.t11}", "boilers[0].load:", ["did you mean chp.t1?"]),
+        ("gcal_h: 80}", "gcal_h: 80, load: mine1.coal}", "boilers[0].load:", ["is a totalizer; name a gauge"]),
         ("coal: coal_raw", "coal: coal", "heat_supply.coal:", ["'coal' is not a product", "did you mean coal_raw?"]),
     ],
 )  # fmt: skip

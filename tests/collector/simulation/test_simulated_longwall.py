@@ -9,11 +9,13 @@ import pytest
 from collector.config.load import load
 from collector.config.settings import Settings
 from collector.simulation.beside import longwall
-from collector.simulation.history_longwall import HISTORY_S
+from collector.simulation.history_longwall import HISTORY_S, by_five_minutes
 from collector.simulation.longwall_loader import load_longwall
 from collector.simulation.plant_config import plant_yaml
+from collector.simulation.unit import Instant
 from collector.storage.ledger import measured as ledger_measured
 from collector.storage.ledger.ledger import Ledger
+from models.counting.increment import Increment
 from models.counting.measured_hour import MeasuredHour
 from models.tables.safety_rows import safety_rows
 from models.works.calendar import NS
@@ -65,6 +67,24 @@ async def test_a_week_has_its_gassings_and_nothing_else_above_a_limit(
     assert all(row.fields["silent_sensors"] == row.fields["stuck_sensors"] == 0 for row in rows)
     assert [row.fields["minutes_known"] for row in rows[1:-1]] == [60.0] * (len(rows) - 2)
     assert float(str(rows[-1].fields["minutes_known"])) == pytest.approx(1234 / 60, abs=1), "as far as it has come"
+
+
+def test_the_ledger_has_five_minutes_of_the_hours_of_a_gassing_and_the_same_tonnes() -> None:
+    hours = [
+        Increment("mine1.coal", unit, "coal_raw", start_s, start_s + 3600, 500_000_001, 360)
+        for start_s in range(END_S - 6 * 86_400, END_S, 3600)
+        for unit in ("mine1", "mine2")
+    ]
+    found = list(by_five_minutes(hours, END_S))
+    assert sum(item.grams for item in found) == sum(item.grams for item in hours)
+    assert sum(item.readings for item in found) == sum(item.readings for item in hours)
+    finer = [item for item in found if item.end_s - item.start_s == 300]
+    assert len(finer) == 2 * 12, "two nights of six days, an hour in each"
+    assert {item.unit for item in finer} == {"mine1"}
+    assert all(
+        any(longwall.gassing(Instant.of(at_s)) for at_s in range(hour, hour + 3600, 300))
+        for hour in {item.start_s // 3600 * 3600 for item in finer}
+    )
 
 
 def test_the_same_second_shows_the_same_and_the_power_is_off_only_above_the_limit() -> None:

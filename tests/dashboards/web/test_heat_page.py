@@ -14,6 +14,7 @@ from collector.simulation.heat_loader import load_heat
 from collector.simulation.plant_config import SOURCE_NAME
 from dashboards.web.texts import text
 from models.briefing.months_named import months_named
+from models.heat.texts import heat_text
 from models.works.calendar import local_date
 from models.works.localize import LANGUAGES, Language, localize_day
 from models.works.month import length, month_of, shifted
@@ -93,6 +94,8 @@ def test_a_reader_gets_from_the_reports_to_the_newest_hour_its_verdict_and_the_d
         page.wait_for_selector("[data-network=town] canvas, [data-network=town] .unknown")
         assert page.title() == f"{text('heat_title', language)} - Tundish"
         assert errors == []
+        assert heat_text("failure_unknown", language) in page.inner_text("[data-sources]")
+        assert text("heat_is_now", language) in page.inner_text("[data-sources]")
         today = local_date(heated.plant.zone, time.time_ns())
         monday = today - timedelta(days=today.weekday() + 7)
         page.click(f"nav >> text={text('heat_week', language)}")
@@ -105,7 +108,9 @@ def test_a_reader_gets_from_the_reports_to_the_newest_hour_its_verdict_and_the_d
         assert localize_day(monday + timedelta(days=6), language) in page.inner_text(
             "[data-network=town] .when >> nth=0"
         )
-        assert text("heat_sources", language) not in page.inner_text(".desk"), "boilers of now are not of that week"
+        said = page.inner_text("[data-sources]")
+        assert heat_text("failure_unknown", language) not in said, "boilers of now are not of that week"
+        assert text("heat_is_now", language) not in said
         first = date.fromordinal(shifted(month_of(today.toordinal()), -1))
         page.click(f"nav >> text={months_named((first.toordinal(), month_of(today.toordinal())), language)}")
         page.wait_for_url(f"**/heat?days={first:%Y-%m}&lang=*")

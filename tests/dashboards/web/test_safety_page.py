@@ -27,6 +27,7 @@ from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.dashboards.web.test_sign_in import PASSWORD, as_user
 from tests.support.browser import page_of
+from tests.support.gassing import put_gassing, with_longwall
 
 pytestmark = pytest.mark.long
 
@@ -44,7 +45,7 @@ def safety(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("safety")
     for user in (OFFICER, CHIEF, CLERK):
         AccessFile(folder / "data").add(user, PASSWORD, "test")
-    desk = Desk(folder)
+    desk = Desk(folder, edit=with_longwall)
     zone = desk.plant.zone
     today = datetime.fromtimestamp(time.time(), UTC).astimezone(zone).date()
     noon = datetime.combine(today - timedelta(days=10), datetime.min.time(), zone) + timedelta(hours=12)
@@ -63,6 +64,7 @@ def safety(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     ]  # fmt: skip
 
     def state(connection: apsw.Connection) -> None:
+        put_gassing(connection)
         ledger_accidents.add(connection, [hurt], time.time_ns())
         ledger_measures.add(connection, people, time.time_ns())
 
@@ -194,6 +196,18 @@ def test_everybody_sees_the_days_and_the_rates_and_who_may_not_enter_is_told_who
         said = page.inner_text(".safety-tables")
         assert "the month runs" in said
         assert "not stated: " in said
+
+
+def test_the_page_tells_what_was_made_while_methane_was_above_a_limit(safety: Desk, browser: Browser) -> None:
+    with page_of(browser) as page:
+        as_user(page, safety, "clerk", "/safety?shop=mines")
+        page.wait_for_selector("text=Methane above a limit, and output meanwhile")
+        said = page.inner_text("section:has-text('Methane above a limit')").replace("\xa0", " ")
+        assert "5.5 t in 1 of 2 min; of the others not known" in said
+        assert "1.00 % (general)" in said
+        page.goto(f"{safety.url}/safety?shop=blast_furnaces")
+        page.wait_for_selector("[data-accident='1']")
+        page.wait_for_selector("text=Methane above a limit, and output meanwhile", state="hidden")
 
 
 def test_each_role_may_do_what_its_rights_say_whatever_the_page_offers(safety: Desk) -> None:

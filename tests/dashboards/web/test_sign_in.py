@@ -35,6 +35,7 @@ PAGES = (
         "/repairs",
         "/briefing",
         "/projects",
+        "/region",
         "/heat",
         "/fuel",
         "/why",

@@ -1,6 +1,7 @@
 """Hours of a gauge, by hand and beside a reference that looks at every second."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,25 @@ def test_a_value_stands_until_the_next_one_and_the_mean_is_weighted_by_time() ->
     assert gauge.first.mean == pytest.approx((60 * 0.5 + 30 * 1.5 + 60 * 0.2) / 150)
     assert (gauge.first.least, gauge.first.greatest) == (0.2, 1.5)
     assert (gauge.first.above_s, gauge.first.times_above) == ((30.0, 0.0), (1, 0))
+
+
+def test_the_minutes_in_any_part_of_which_it_was_above_are_kept() -> None:
+    gauge = Gauge()
+    gauge.take([(0, 0.5), (30, 1.5), (60, 0.5), (90, 2.5), (150, 0.5), (180, 0.5)])
+    assert gauge.first.above_minutes == (0b111, 0b110), "30-60 s is of the first minute, and not of the second"
+    gauge.take([(1200, 1.2)])
+    assert gauge.first.above_minutes == (0b111 | 1 << 20, 0b110), "one that was seen once, after a gap, was above then"
+    gauge.take([(3590, 1.2), (3620, 0.1)])
+    assert gauge.first.above_minutes[0] == 0b111 | 1 << 20 | 1 << 59
+    assert gauge.hours[NOON_S + 3600].above_minutes == (0b1, 0), "what stood over the hour's end was above in both"
+
+
+def test_an_hour_that_was_kept_without_minutes_does_not_pretend_to_know_them() -> None:
+    gauge = Gauge()
+    gauge.take([(0, 1.5), (30, 0.5)])
+    gauge.hours[NOON_S] = replace(gauge.first, above_minutes=())
+    gauge.take([(60, 1.5), (90, 0.5)])
+    assert (gauge.first.above_minutes, gauge.first.was_above(0), gauge.first.was_above(1)) == ((), None, 0)
 
 
 def test_a_gap_is_not_known_and_never_taken_for_below_the_limit() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from models.counting.measured_hour import MeasuredHour
 from models.counting.measuring import MeasuredHours, MeasuringRule
+from models.detection.minutes.minutes import blank
+from models.tables.above_limit import HourOutput
 from models.tables.safety_rows import safety_rows
 from models.tables.shapes import CALCULATED, by_name
 from models.works.calendar import NS
@@ -80,6 +82,37 @@ def test_a_gap_in_the_readings_of_a_sensor_is_neither_above_nor_below_the_limit(
     assert row.fields["minutes_known"] == pytest.approx(9.5 + 20.0)
     assert row.fields["minutes_above_local"] == pytest.approx(9.5 + 10.0)
     assert row.fields["times_above_local"] == 2
+
+
+def test_output_is_told_of_the_minutes_in_which_any_sensor_was_above() -> None:
+    face = hour(FACE, greatest=1.4, above_s=(60.0, 150.0), above_minutes=(0b0010, 0b0111))
+    other = hour(RETURN, greatest=0.9, above_s=(0.0, 30.0), above_minutes=(0, 0b1000))
+    asked: list[tuple[str, int, int]] = []
+
+    def output_of(unit: str, start_s: int, end_s: int) -> HourOutput:
+        asked.append((unit, start_s, end_s))
+        columns = blank(60, [], counts=True)
+        columns.heard[:3] = True
+        assert columns.counted_t is not None
+        columns.counted_t[:3] = 5.5
+        return HourOutput(["mine1.coal"], [], columns)
+
+    known = {FACE: [face], RETURN: [other]}
+    (row,) = safety_rows(PLANT, [LONGWALL], known, (START_S * NS, (START_S + 3600) * NS), (), output_of)
+    fields = row.fields
+    assert set(asked) == {("mine1", START_S, START_S + 3600)}
+    assert (fields["above_local_minutes"], fields["above_local_known_minutes"]) == (1, 1)
+    assert (fields["above_local_output_t"], fields["above_local_at"]) == (5.5, "10:01-10:02")
+    assert (fields["above_general_minutes"], fields["above_general_known_minutes"]) == (4, 3)
+    assert (fields["above_general_output_t"], fields["above_general_at"]) == (16.5, "10:00-10:04")
+
+
+def test_of_an_hour_whose_minutes_nobody_kept_no_output_is_told() -> None:
+    (row,) = rows(hour(FACE, greatest=1.4, above_s=(60.0, 150.0)), hour(RETURN))
+    assert not [name for name in row.fields if name.startswith("above_")]
+    (below,) = rows(hour(FACE), hour(RETURN))
+    assert (below.fields["above_general_minutes"], below.fields["above_general_output_t"]) == (0, 0.0)
+    assert "above_general_at" not in below.fields
 
 
 def test_a_sensor_that_stood_for_a_shift_is_counted_as_stuck() -> None:
