@@ -26,7 +26,9 @@ _COLUMNS = (
     "recovery_now",
     "recovery_possible",
     "recovery_hours",
+    "recovery_standing",
 )
+_NUMBERS = _COLUMNS[2:-1]
 _TELL = (
     "const said = words[Number(event.target.value)]; event.target.setAttribute('aria-valuetext', said); "
     "event.target.parentElement.querySelector('.supposed').textContent = said;"
@@ -105,7 +107,9 @@ class RecoveryPage:
             if view.units:
                 heading(text("recovery_units", language), "h3")
                 with box("said"), scroll(text("recovery_units", language)):
-                    show_table(_COLUMNS, view.units, _COLUMNS[2:], language)
+                    # Of works that run nothing is said in the last column: it would only squeeze the others.
+                    shown = len(_COLUMNS) if any(row[-1].shown for row in view.units) else len(_COLUMNS) - 1
+                    show_table(_COLUMNS[:shown], [row[:shown] for row in view.units], _NUMBERS, language)
             with box("figures", "details"):
                 with ui.element("summary"):
                     ui.label(text("recovery_granted", language))

@@ -12,6 +12,7 @@ from dashboards.web.texts import text
 from models.recovery.recovered import Recovery, UnitDemand
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.sentences import recovery_sentences, remark_sentences, shown
+from models.recovery.standing_words import standing_words
 from models.recovery.what_if import Supposed
 from models.works.calendar import production_day
 from models.works.localize import Language, localize_day, localize_month
@@ -188,6 +189,7 @@ def _units(plant: Plant, found: Recovery, language: Language) -> Iterator[tuple[
             Linked("" if unit.recent_t_per_day is None else shown(unit.recent_t_per_day, language)),
             Linked(shown(unit.limit_t_per_day, language), tone="down" if is_limit else ""),
             Linked(shown(unit.hours, language)),
+            Linked(standing_words(plant, unit, language)),
         )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from models.recovery.standing import UnitStanding
 from models.works.place import Place
 
 Floats = NDArray[np.float64]
@@ -27,8 +28,8 @@ class UnitBound:
     `limit_t_per_h`: the most that it makes in an available hour, the lower of its best and its nameplate (None: not
     known); `limited_by`: which of them. `hours`: available hours by day;
     `day_h`: those of a usual day. `stands_h`:
-    the hours in which it stands by plan, or as somebody supposes. `recent_t_per_h`: as it goes now (None:
-    not known).
+    the hours in which it stands by plan, or as somebody supposes; `standing`: what holds it then. `recent_t_per_h`: as
+    it goes now (None: not known).
     """
 
     place: Place
@@ -40,6 +41,7 @@ class UnitBound:
     stands_h: float
     day_h: float = DAY_H
     recent_t_per_h: float | None = None
+    standing: Sequence[UnitStanding] = ()
 
     @property
     def most_t(self) -> Floats:

@@ -12,6 +12,7 @@ from models.recovery.chain import DAY_H, Chain, Floats, RateLimit, UnitBound
 from models.recovery.days_left import DaysLeft
 from models.recovery.programme import Programme, Reached
 from models.recovery.remark import Remark, RemarkKind
+from models.recovery.standing import UnitStanding
 from models.recovery.what_if import WhatIf
 from models.tables.book_forecast import Forecasts
 from models.works.place import ALL, Place
@@ -22,7 +23,7 @@ class UnitDemand:
     """What one unit has to make from now on. `stage`: 0 makes the product, 1 supplies those, and so on.
 
     `required_t`: until the end of the month, in `hours` available hours; `stands_h`: those in which it stands by plan
-    or as is supposed. `limits`: no more can be reached because of it.
+    or as is supposed, held by `standing`. `limits`: no more can be reached because of it.
     """
 
     place: Place
@@ -35,6 +36,7 @@ class UnitDemand:
     recent_t_per_h: float | None
     limits: bool
     day_h: float = DAY_H
+    standing: Sequence[UnitStanding] = ()
 
     @property
     def required_t_per_h(self) -> float:
@@ -201,6 +203,7 @@ def _demand(bound: UnitBound, stage: int, made_t: Floats, limits: bool) -> UnitD
         limited_by=bound.limited_by,
         recent_t_per_h=bound.recent_t_per_h,
         limits=limits,
+        standing=bound.standing,
     )
 
 

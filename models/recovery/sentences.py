@@ -8,6 +8,7 @@ from models.recovery.chain import DAY_H, RateLimit
 from models.recovery.recovered import Recovery, UnitDemand
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.remark import Remark, RemarkKind
+from models.recovery.standing_words import LEAST_H, standing_sentence
 from models.works.localize import Language, localize_month, localize_number
 from models.works.plant import Plant
 
@@ -27,8 +28,6 @@ _OF_PRODUCTS = (
     RemarkKind.SALES,
 )
 """Remarks that name products; the others name units."""
-_LEAST_H = 0.5
-"""A shorter standstill is not told."""
 
 
 def recovery_sentences(plant: Plant, found: Recovery, language: Language) -> list[str]:
@@ -39,7 +38,8 @@ def recovery_sentences(plant: Plant, found: Recovery, language: Language) -> lis
     if found.way is not None and found.made_t is not None:
         if found.need_t == 0:
             return [*said, recovery_text("done", language)]
-        said += [_reachable(found, language), *_limit(plant, found, language), *_delay(found, language)]
+        said += [_reachable(found, language), *_limit(plant, found, language)]
+        said += [*standing_sentence(plant, found, language), *_delay(found, language)]
     return said
 
 
@@ -139,7 +139,7 @@ def _unit(plant: Plant, unit: UnitDemand, language: Language) -> str:
     key = "limit_best" if unit.limited_by is RateLimit.BEST else "limit_nameplate"
     rate = shown(unit.limit_t_per_day, language)
     limit = recovery_text(key, language).format(unit=name, rate=rate)
-    if unit.stands_h < _LEAST_H:
+    if unit.stands_h < LEAST_H:
         return limit
     hours = shown(unit.stands_h, language)
     return recovery_text("limit_stands", language).format(limit=limit, hours=hours)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from models.stated.facts import Facts
 from models.stated.plan import Repair, RepairKind
 
+SUPPOSED_STOP = "\0"
+"""Begins the name of a supposed stop: one that no file has, for a repair of that name would be replaced."""
+
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
@@ -45,10 +48,9 @@ class WhatIf:
             for name, start_ns in self.moved.items()
             if repair.name == name
         ]
-        # A name that no file has: a repair of that name would be replaced.
         standing = [
             Repair(
-                name=f"\0{number}",
+                name=f"{SUPPOSED_STOP}{number}",
                 unit=each.unit,
                 start_ns=each.start_ns,
                 end_ns=each.end_ns,

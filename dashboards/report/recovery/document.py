@@ -11,6 +11,7 @@ from models.recovery.chain import DAY_H
 from models.recovery.recovered import Recovery, UnitDemand, Way
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.sentences import recovery_sentences, remark_sentences
+from models.recovery.standing_words import standing_words
 from models.recovery.what_if import Supposed
 from models.stated.plan import Repair
 from models.works.localize import Language, localize_day, localize_month
@@ -58,6 +59,7 @@ def recovery_document(report: RecoveryReport, language: Language) -> ReportDocum
             Column(recovery_text("product", language)),
             Column(recovery_text("required", language), 0),
             Column(recovery_text("hours", language), 0, rank=2),
+            Column(recovery_text("standing", language), rank=4),
             Column(recovery_text("required_day", language), 0),
             Column(recovery_text("required_shift", language), 0, rank=1),
             Column(recovery_text("recent_day", language), 0),
@@ -93,7 +95,7 @@ def supposed_words(report: RecoveryReport, language: Language) -> Iterator[str]:
 def _lines(plant: Plant, found: Recovery, language: Language) -> Iterator[Line]:
     name = plant.products[found.product].name(language)
     if found.way is None:
-        yield Line("site", [name, "", "", *[None] * 6, "", ""])
+        yield Line("site", [name, "", "", None, None, "", *[None] * 4, "", ""])
         return
     yield Line("site", [name, recovery_text("all_units", language), "", *_totals(found, found.way)])
     # Of those before, only who has to do something, or is the limit: a works has dozens of units.
@@ -111,6 +113,7 @@ def _totals(found: Recovery, way: Way) -> list[CellValue]:
     return [
         exact(way.total_t),
         "",
+        "",
         exact(way.total_t / days),
         "",
         exact(sum(recent) / days) if len(recent) == len(own) else None,
@@ -127,6 +130,7 @@ def _cells(plant: Plant, unit: UnitDemand, language: Language, *, is_short: bool
         plant.products[unit.place.product].name(language),
         exact(unit.required_t),
         exact(unit.hours),
+        standing_words(plant, unit, language),
         exact(unit.required_t_per_day),
         exact(unit.required_t_per_day / shifts_a_day(plant, unit)),
         None if unit.recent_t_per_day is None else exact(unit.recent_t_per_day),

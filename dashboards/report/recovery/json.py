@@ -6,6 +6,8 @@ from datetime import date
 from dashboards.report.recovery.document import RecoveryReport, shifts_a_day
 from models.recovery.recovered import Recovery, UnitDemand, Way
 from models.recovery.sentences import recovery_sentences, remark_sentences
+from models.recovery.standing import UnitStanding
+from models.recovery.standing_words import local_instant
 from models.works.localize import Language
 from models.works.month import period_text
 from models.works.plant import Plant
@@ -79,8 +81,19 @@ def _unit(plant: Plant, unit: UnitDemand) -> dict[str, object]:
         "possible_by": unit.limited_by.value,
         "hours": round(unit.hours, _DECIMALS),
         "stands_h": round(unit.stands_h, _DECIMALS),
+        "standing": [_standing(plant, unit.place.unit, each) for each in unit.standing],
         "limits": unit.limits,
     }
     if unit.recent_t_per_day is not None:
         shown["now_t_per_day"] = round(unit.recent_t_per_day, _DECIMALS)
     return shown
+
+
+def _standing(plant: Plant, unit: str, standing: UnitStanding) -> dict[str, str]:
+    """From when and until when, in local time; what runs already has no beginning."""
+    edges = {"from": standing.start_ns, "until": standing.end_ns}
+    return {
+        "held_by": standing.held_by.value,
+        **({"repair": standing.repair} if standing.repair else {}),
+        **{name: local_instant(plant, unit, at).isoformat() for name, at in edges.items() if at is not None},
+    }

@@ -1,5 +1,7 @@
 """`tundish recover`: what each mine still has to make for the plan of the month; what cannot be supposed is refused."""
 
+import csv
+import io
 import json
 import time
 from datetime import date, timedelta
@@ -10,7 +12,7 @@ from openpyxl import load_workbook
 
 from collector.config.load import load
 from models.works.calendar import production_day
-from models.works.localize import LANGUAGES
+from models.works.localize import LANGUAGES, localize_day
 from models.works.month import month_of, period_text, shifted
 from tests.collector.entries.conftest import Command, tundish, works
 
@@ -42,6 +44,11 @@ def mined(tundish: Command, tmp_path: Path, today: date) -> Command:
     told = tundish("plan", "import", plans)
     assert told.code == 0, told.err
     return tundish
+
+
+def shown_day(day: str) -> str:
+    """As English sentences have it."""
+    return localize_day(date.fromisoformat(day), "en")
 
 
 def next_month(today: date) -> tuple[str, int]:
@@ -87,6 +94,12 @@ def test_a_repair_moves_as_supposed(mined: Command, today: date) -> None:
     asked = ["recover", "--month", month, "--product", "coal_raw", "--json"]
     (coal,) = json.loads(mined(*asked).out)
     assert coal["reachable_t"] == pytest.approx(1500 * days - 4000)
+    standing = {unit["unit"]: unit["standing"] for unit in coal["units"]}
+    begin, end = (f"{month}-{day}T08:00:00+05:00" for day in ("05", "09"))
+    assert standing == {"mine1": [{"held_by": "repair", "repair": "R1", "from": begin, "until": end}], "mine2": []}
+    assert f"repair R1 from {shown_day(f'{month}-05')} 08:00 until" in " ".join(coal["sentences"])
+    rows = list(csv.DictReader(io.StringIO(mined(*asked[:-1], "--csv").out)))
+    assert [row["Stands"][:15] for row in rows if row["Unit"].startswith("Mine 1")] == ["repair R1 from "]
     (coal,) = json.loads(mined(*asked, "--move", f"R1={month}-{days - 1:02}").out)
     assert coal["reachable_t"] == pytest.approx(1500 * days - 2000), "half of it is in the month after"
     after = date.fromisoformat(f"{month}-01") + timedelta(days=days + 5)
