@@ -12,7 +12,7 @@ from collector.cli.why import PRODUCT, asked_products
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from models.recovery.what_if import Supposed
 
@@ -49,8 +49,11 @@ def recover(
     from collector.cli.recover_making import read_month_left, recovery_month
     from collector.cli.report import Form, asked_form, formed
     from collector.cli.write_out import write_out
+    from dashboards.report.recovery.day_plan import days_document, rows_document
     from dashboards.report.recovery.document import recovery_document
     from dashboards.report.recovery.json import recovery_json
+    from dashboards.report.xlsx import to_xlsx
+    from models.recovery.recovery_texts import recovery_text
 
     form = asked_form({Form.JSON: json, Form.CSV: csv, Form.HTML: html, Form.XLSX: xlsx}, excel=False)
     if form is Form.XLSX and out is None:
@@ -60,10 +63,14 @@ def recover(
     asked = recovery_month(entries.plant, None if month is None else parsed_month(month), entries.clock_ns())
     supposed = asked_suppositions(asked, without or [], until or [], move or [])
     report = read_month_left(entries, asked).report(products, supposed, lang.value)
-    if form is Form.JSON:
-        write_out(recovery_json(report, lang.value), out)
-    else:
-        write_out(formed(recovery_document(report, lang.value), form), out)
+    made: dict[Form, Callable[[], str | bytes]] = {
+        Form.JSON: lambda: recovery_json(report, lang.value),
+        Form.CSV: lambda: formed(rows_document(report, lang.value), form),
+        Form.XLSX: lambda: to_xlsx(
+            recovery_document(report, lang.value), {recovery_text("day", lang.value): days_document(report, lang.value)}
+        ),
+    }
+    write_out(made[form]() if form in made else formed(recovery_document(report, lang.value), form), out)
 
 
 def asked_suppositions(

@@ -9,11 +9,12 @@ from nicegui.events import GenericEventArguments
 
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header, scroll
 from dashboards.web.later_chart import LaterChart
-from dashboards.web.linked_table import show_table
+from dashboards.web.linked_table import show_named_table, show_table
 from dashboards.web.month_parts import Linked
 from dashboards.web.recovery_chart import bar_words, bars_chart, height_px
 from dashboards.web.recovery_view import RecoveryBar, RecoveryView, Slider, product_link, recovery_link
 from dashboards.web.texts import text
+from models.recovery.recovery_texts import recovery_text
 from models.recovery.what_if import Supposed
 from models.works.localize import Language
 from models.works.plant import Plant
@@ -110,6 +111,13 @@ class RecoveryPage:
                     # Of works that run nothing is said in the last column: it would only squeeze the others.
                     shown = len(_COLUMNS) if any(row[-1].shown for row in view.units) else len(_COLUMNS) - 1
                     show_table(_COLUMNS[:shown], [row[:shown] for row in view.units], _NUMBERS, language)
+            if view.days is not None:
+                with box("figures", "details"):
+                    with ui.element("summary"):
+                        ui.label(text("recovery_days", language))
+                    label("", recovery_text("days_said", language))
+                    with box("said"), scroll(text("recovery_days", language)):
+                        show_named_table(view.days.names, view.days.rows)
             with box("figures", "details"):
                 with ui.element("summary"):
                     ui.label(text("recovery_granted", language))

@@ -53,6 +53,8 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     "recovery_possible": {"en": "Possible, t/day", "ru": "Возможно, т/сут", "kk": "Мүмкін, т/тәул"},
     "recovery_hours": {"en": "Works, h", "ru": "Работает, ч", "kk": "Жұмыс істейді, сағ"},
     "recovery_standing": {"en": "Stands", "ru": "Простой", "kk": "Тұрады"},
+    "recovery_days": {"en": "The plan of the days", "ru": "План по суткам", "kk": "Тәуліктер жоспары"},
+    "recovery_lies_now": {"en": "Now", "ru": "Сейчас", "kk": "Қазір"},
     "recovery_what_if": {"en": "What if", "ru": "Что, если", "kk": "Егер"},
     "recovery_what_if_said": {
         "en": "Move a slider, and the way is worked out anew. Nothing is entered: plans and repairs stay as they are "

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboards.report.recovery.document import LEAST_T, RecoveryReport, shifts_a_day, supposed_words
+from dashboards.report.recovery.day_plan import days_of, planned_lines
+from dashboards.report.recovery.document import RecoveryReport, shifts_a_day, supposed_words, told_units
 from dashboards.report.texts import report_text
 from dashboards.web.month_parts import Linked
 from dashboards.web.texts import text
 from models.recovery.recovered import Recovery, UnitDemand
 from models.recovery.recovery_texts import recovery_text
-from models.recovery.sentences import recovery_sentences, remark_sentences, shown
+from models.recovery.sentences import recovery_sentences, remark_sentences
+from models.recovery.shown import shown
 from models.recovery.standing_words import standing_words
 from models.recovery.what_if import Supposed
 from models.works.calendar import production_day
@@ -59,8 +61,16 @@ class Slider:
 
 
 @dataclass(frozen=True, slots=True)
+class DayTable:
+    """A line for each day that is left, before them one for now. `names`: of the columns."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Linked, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecoveryView:
-    """The way of a product. Without bars nothing is known of it."""
+    """The way of a product. Without bars nothing is known of it. `days`: None if nothing is planned."""
 
     as_of: str
     supposed: str
@@ -69,6 +79,7 @@ class RecoveryView:
     plan_t: float | None
     bars: tuple[RecoveryBar, ...]
     units: tuple[tuple[Linked, ...], ...]
+    days: DayTable | None
     sliders: tuple[Slider, ...]
 
 
@@ -132,6 +143,7 @@ def recovery_view(report: RecoveryReport, language: Language) -> RecoveryView | 
         plan_t=found.plan_t,
         bars=tuple(_bars(found, language)),
         units=tuple(_units(plant, found, language)),
+        days=_days(plant, found, language),
         sliders=tuple(_sliders(report, found, language)),
     )
 
@@ -174,9 +186,7 @@ def _units(plant: Plant, found: Recovery, language: Language) -> Iterator[tuple[
     if found.way is None:
         return
     is_short = found.is_reachable is not True
-    for unit in found.way.units:
-        if unit.stage and unit.required_t < LEAST_T and not unit.limits:
-            continue
+    for unit in told_units(found.way):
         name = plant.units[unit.place.unit].name(language)
         # Where the plan can be made, what is required is below the limits of the largest month.
         is_limit = unit.limits and is_short
@@ -191,6 +201,21 @@ def _units(plant: Plant, found: Recovery, language: Language) -> Iterator[tuple[
             Linked(shown(unit.hours, language)),
             Linked(standing_words(plant, unit, language)),
         )
+
+
+def _days(plant: Plant, found: Recovery, language: Language) -> DayTable | None:
+    lines = list(planned_lines(plant, found, language))
+    if not lines:
+        return None
+    opening = [Linked("" if line.opening_t is None else shown(line.opening_t, language)) for line in lines]
+    rows = [(Linked(text("recovery_lies_now", language)), *opening)] if any(each.shown for each in opening) else []
+    for number, day in enumerate(days_of(found)):
+        figures = (Linked(shown(line.tonnes[number], language)) for line in lines)
+        rows.append((Linked(localize_day(day, language)), *figures))
+    names = [line.name for line in lines]
+    # A unit that makes two products has two columns.
+    told = (f"{line.name}, {line.product}" if names.count(line.name) > 1 else line.name for line in lines)
+    return DayTable((recovery_text("day", language), *told), tuple(rows))
 
 
 def _sliders(report: RecoveryReport, found: Recovery, language: Language) -> Iterator[Slider]:

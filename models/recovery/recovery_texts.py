@@ -119,6 +119,39 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "{what} с {start} до {end}",
         "kk": "{what}, {start} бастап {end} дейін",
     },
+    "day": {"en": "Day", "ru": "Сутки", "kk": "Тәулік"},
+    "planned_day": {"en": "To make that day, t", "ru": "Сделать за сутки, т", "kk": "Тәулікте жасалуы тиіс, т"},
+    "evening": {"en": "In stock in the evening, t", "ru": "Запас к концу суток, т", "kk": "Тәулік соңындағы қор, т"},
+    "sentence": {"en": "Sentence", "ru": "Предложение", "kk": "Сөйлем"},
+    "in_stock": {
+        "en": "In stock in the evening: {product}",
+        "ru": "Запас к концу суток: {product}",
+        "kk": "Тәулік соңындағы қор: {product}",
+    },
+    "days_said": {
+        "en": "Tonnes a day: one of the ways to make it, with the units loaded evenly. Of a day that runs only the "
+        "rest is meant. A stock is shown if it is known, and all that bring to it or take from it have a plan.",
+        "ru": "Тонны по суткам: один из возможных вариантов с равномерной загрузкой агрегатов. Для текущих суток "
+        "показан только остаток. Запас показан, если он известен и у всех, кто его пополняет и расходует, есть план.",
+        "kk": "Тәуліктегі тонна: агрегаттар біркелкі жүктелетін мүмкін нұсқалардың бірі. Ағымдағы тәуліктің тек қалған "
+        "бөлігі көрсетілген. Қор белгілі болса және оны толтыратын әрі жұмсайтын агрегаттардың бәрінде жоспар болса "
+        "көрсетіледі.",
+    },
+    "stocks_left": {
+        "en": "In stock at the end of the month: {stocks}.",
+        "ru": "Запас к концу месяца: {stocks}.",
+        "kk": "Ай соңындағы қор: {stocks}.",
+    },
+    "stock_left": {
+        "en": "{product} {end}\u00a0t (now {now}\u00a0t)",
+        "ru": "{product} {end}\u00a0т (сейчас {now}\u00a0т)",
+        "kk": "{product} {end}\u00a0т (қазір {now}\u00a0т)",
+    },
+    "no_days": {
+        "en": "Nothing is to be made, or nobody knows what can be.",
+        "ru": "Делать больше нечего, или возможности неизвестны.",
+        "kk": "Енді жасайтын ештеңе жоқ немесе мүмкіндік белгісіз.",
+    },
     "and_more": {"en": "and {count} more", "ru": "и ещё {count}", "kk": "және тағы {count}"},
     "limit_stock": {
         "en": "the stock of {product}",

@@ -98,11 +98,14 @@ def _lines(plant: Plant, found: Recovery, language: Language) -> Iterator[Line]:
         yield Line("site", [name, "", "", None, None, "", *[None] * 4, "", ""])
         return
     yield Line("site", [name, recovery_text("all_units", language), "", *_totals(found, found.way)])
-    # Of those before, only who has to do something, or is the limit: a works has dozens of units.
-    told = [unit for unit in found.way.units if not unit.stage or unit.required_t >= LEAST_T or unit.limits]
-    for unit in told:
+    for unit in told_units(found.way):
         cells = _cells(plant, unit, language, is_short=found.is_reachable is not True)
         yield Line("unit", [name, *cells])
+
+
+def told_units(way: Way) -> list[UnitDemand]:
+    """Those of the product; of those before only who has to do something, or is the limit: a works has dozens."""
+    return [unit for unit in way.units if not unit.stage or unit.required_t >= LEAST_T or unit.limits]
 
 
 def _totals(found: Recovery, way: Way) -> list[CellValue]:

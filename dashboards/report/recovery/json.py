@@ -3,11 +3,13 @@
 import json
 from datetime import date
 
+from dashboards.report.recovery.day_plan import days_of
 from dashboards.report.recovery.document import RecoveryReport, shifts_a_day
 from models.recovery.recovered import Recovery, UnitDemand, Way
 from models.recovery.sentences import recovery_sentences, remark_sentences
 from models.recovery.standing import UnitStanding
 from models.recovery.standing_words import local_instant
+from models.recovery.stock_words import stocks_of
 from models.works.localize import Language
 from models.works.month import period_text
 from models.works.plant import Plant
@@ -43,6 +45,16 @@ def _product(report: RecoveryReport, found: Recovery, language: Language) -> dic
         shown["plan_can_be_made"] = found.is_reachable
     if found.way is not None:
         shown |= _way(report.plant, found.way)
+        shown["days"] = [day.isoformat() for day in days_of(found)]
+        shown["stocks"] = [
+            {
+                "holds": list(stock.holds),
+                "tonnes_of": stock.product,
+                "now_t": round(stock.opening_t, _DECIMALS),
+                "evening_t": [round(each, _DECIMALS) for each in stock.evening_t],
+            }
+            for stock in stocks_of(report.plant, found.way)
+        ]
     shown["supposed"] = {
         "stands_until": {unit: date.fromordinal(day).isoformat() for unit, day in report.supposed.stands.items()},
         "repair_begins": {name: date.fromordinal(day).isoformat() for name, day in report.supposed.moved.items()},
@@ -75,6 +87,7 @@ def _unit(plant: Plant, unit: UnitDemand) -> dict[str, object]:
         "product": unit.place.product,
         "stage": unit.stage,
         "required_t": round(unit.required_t, _DECIMALS),
+        "required_t_by_day": [round(each, _DECIMALS) for each in unit.by_day],
         "required_t_per_day": round(unit.required_t_per_day, _DECIMALS),
         "required_t_per_shift": round(unit.required_t_per_day / shifts_a_day(plant, unit), _DECIMALS),
         "possible_t_per_day": round(unit.limit_t_per_day, _DECIMALS),

@@ -99,12 +99,45 @@ def test_a_repair_moves_as_supposed(mined: Command, today: date) -> None:
     assert standing == {"mine1": [{"held_by": "repair", "repair": "R1", "from": begin, "until": end}], "mine2": []}
     assert f"repair R1 from {shown_day(f'{month}-05')} 08:00 until" in " ".join(coal["sentences"])
     rows = list(csv.DictReader(io.StringIO(mined(*asked[:-1], "--csv").out)))
-    assert [row["Stands"][:15] for row in rows if row["Unit"].startswith("Mine 1")] == ["repair R1 from "]
+    assert [row["Stands"][:15] for row in rows if row["Stands"]] == ["repair R1 from "]
     (coal,) = json.loads(mined(*asked, "--move", f"R1={month}-{days - 1:02}").out)
     assert coal["reachable_t"] == pytest.approx(1500 * days - 2000), "half of it is in the month after"
     after = date.fromisoformat(f"{month}-01") + timedelta(days=days + 5)
     (coal,) = json.loads(mined(*asked, "--move", f"R1={after}").out)
     assert coal["reachable_t"] == pytest.approx(1500 * days), "put off to the month after"
+
+
+def test_the_plan_of_the_days_sums_to_what_is_required(mined: Command, today: date, tmp_path: Path) -> None:
+    month, days = next_month(today)
+    asked = ["recover", "--month", month, "--product", "coal_raw"]
+    (coal,) = json.loads(mined(*asked, "--json").out)
+    assert coal["days"] == [f"{month}-{day:02}" for day in range(1, days + 1)]
+    by_day = {unit["unit"]: unit["required_t_by_day"] for unit in coal["units"]}
+    required = {unit["unit"]: unit["required_t"] for unit in coal["units"]}
+    assert {unit: sum(tonnes) for unit, tonnes in by_day.items()} == pytest.approx(required, abs=0.1)
+    assert coal["stocks"] == []
+    rows = list(csv.DictReader(io.StringIO(mined(*asked, "--csv").out)))
+    planned = [float(row["To make that day, t"]) for row in rows if row["To make that day, t"]]
+    assert planned == [round(tonnes) for unit in coal["units"] for tonnes in by_day[unit["unit"]]]
+    assert sorted({row["Day"] for row in rows if row["Day"]}) == coal["days"]
+    sheet = tmp_path / "recover.xlsx"
+    assert mined(*asked, "--xlsx", "--out", sheet).code == 0
+    book = load_workbook(sheet)
+    assert book.sheetnames == ["report", "Day"]
+    lines = [[cell.value for cell in row] for row in book["Day"].iter_rows()]
+    heads = next(line for line in lines if line[0] == "Plan of")
+    assert heads[3:] == [shown_day(day) for day in coal["days"]]
+    assert lines[lines.index(heads) + 1][3:] == pytest.approx(by_day["mine1"], abs=0.51)
+
+
+def test_a_csv_has_each_sentence_that_the_other_forms_have(mined: Command, today: date) -> None:
+    month, _ = next_month(today)
+    asked = ["recover", "--month", month, "--product", "coal_raw"]
+    rows = list(csv.DictReader(io.StringIO(mined(*asked, "--csv").out)))
+    said = " ".join(row["Sentence"] for row in rows)
+    (coal,) = json.loads(mined(*asked, "--json").out)
+    assert len(coal["sentences"]) > 3
+    assert [sentence for sentence in coal["sentences"] if sentence not in said] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from collector.config.load import load
 from dashboards.web.texts import text
 from models.recovery.sentences import recovery_sentences
 from models.recovery.what_if import Supposed
-from models.works.localize import LANGUAGES, Language
+from models.works.localize import LANGUAGES, Language, localize_day
 from models.works.month import shifted
 from tests.dashboards.web.conftest import Desk
 from tests.dashboards.web.full_month import IRON, FullMonth, month
@@ -98,6 +98,21 @@ def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, mon
         for theme in themes(language):
             page.select_option("select.theme", theme)
             assert violations(page, language) == [], theme
+
+
+def test_the_plan_of_the_days_opens_and_has_each_day_that_is_left(month: Full, browser: Browser) -> None:
+    desk, filled = month
+    with page_of(browser) as page:
+        opened(page, desk, "en")
+        days = page.locator("details", has_text="The plan of the days")
+        assert not days.locator("table").is_visible(), "the page stays calm"
+        days.locator("summary").click()
+        shown = days.locator("tbody tr td:first-child").all_inner_texts()
+        left = range(shifted(filled.month, 1) - len(shown), shifted(filled.month, 1))
+        assert shown == [localize_day(date.fromordinal(day), "en") for day in left]
+        heads = days.locator("th").all_inner_texts()
+        assert heads[0] == "Day"
+        assert {desk.plant.units[unit].name("en") for unit in ("bf2", "bf3", "bf4")} <= set(heads)
 
 
 def test_the_next_month_is_a_click_away_and_is_whole(month: Full, browser: Browser) -> None:
