@@ -11,8 +11,10 @@ from dashboards.web.elements import BarsInWords, box, heading, label, page_foote
 from dashboards.web.later_chart import LaterChart
 from dashboards.web.linked_table import show_named_table, show_table
 from dashboards.web.month_parts import Linked
+from dashboards.web.recovery_address import product_link, recovery_link
 from dashboards.web.recovery_chart import bar_words, bars_chart, height_px
-from dashboards.web.recovery_view import RecoveryBar, RecoveryView, Slider, product_link, recovery_link
+from dashboards.web.recovery_sliders import Slider
+from dashboards.web.recovery_view import RecoveryBar, RecoveryView
 from dashboards.web.texts import text
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.what_if import Supposed
@@ -57,8 +59,6 @@ class RecoveryPage:
                 name = plant.products[product].name(language) if product in plant.products else product
                 heading(name, classes="name")
                 self._state = label("when", text("recovery_making", language)).props("role=status")
-                self._warning = label("warning")
-                self._warning.set_visibility(False)
                 self._words = box("recovery-words").props("role=status")
                 self._reset = ui.link(text("recovery_reset", language), recovery_link(product, language))
                 self._reset.set_visibility(False)
@@ -72,11 +72,6 @@ class RecoveryPage:
                 self._way = box("recovery-way")
             self._details.set_visibility(False)
             page_footer(simulated=plant.simulated, language=language)
-
-    def warn(self, what: str) -> None:
-        """Say what of the address was left out."""
-        self._warning.set_text(what)
-        self._warning.set_visibility(True)
 
     def refuse(self, why: str) -> None:
         """Say why there is no way, and offer the one without any supposition."""

@@ -29,9 +29,12 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{given} өнімі жоқ; жоғарыдағылардың бірін таңдаңыз.",
     },
     "recovery_bad_address": {
-        "en": "The address supposes something that cannot be read ({given}); what it says was left out.",
-        "ru": "Допущение в адресе прочитать нельзя ({given}); оно не учтено.",
-        "kk": "Мекенжайдағы жорамалды оқу мүмкін емес ({given}); ол есепке алынбады.",
+        "en": "What the address supposes cannot be read: {given}. Nothing was worked out. Write it like {forms}, each "
+        "name once.",
+        "ru": "Допущение в адресе прочитать нельзя: {given}. Расчёт не выполнен. Пишите так: {forms}, каждое имя один "
+        "раз.",
+        "kk": "Мекенжайдағы жорамалды оқу мүмкін емес: {given}. Есеп жүргізілмеді. Былай жазыңыз: {forms}, әр атауды "
+        "бір рет.",
     },
     "recovery_units": {
         "en": "What each unit has to make",
@@ -87,6 +90,12 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "после конца месяца",
         "kk": "ай аяқталғаннан кейін",
     },
+    "recovery_ends": {
+        "en": "{unit}: the repair {repair} ends",
+        "ru": "{unit}: окончание ремонта {repair}",
+        "kk": "{unit}: {repair} жөндеуінің аяқталуы",
+    },
+    "recovery_ends_now": {"en": "now", "ru": "сейчас", "kk": "қазір"},
     "recovery_supposed": {
         "en": "Supposed: {what}.",
         "ru": "Допущение: {what}.",

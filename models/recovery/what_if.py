@@ -13,10 +13,12 @@ SUPPOSED_STOP = "\0"
 @dataclass(frozen=True, slots=True)
 class Supposed:
     """As a person says it. `stands`: by unit, the last production date (an ordinal) on which it stands, from now on.
-    `moved`: by the name of a repair, the production date on which it begins instead."""
+    `moved`: by the name of a repair, the production date on which it begins instead; `ended`: of one that runs, that on
+    which it ends."""
 
     stands: Mapping[str, int] = field(default_factory=dict)
     moved: Mapping[str, int] = field(default_factory=dict)
+    ended: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +32,28 @@ class SupposedStop:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """`stands`: beside the approved repairs. `moved`: by the name of a repair, when it starts instead (UTC ns)."""
+    """`stands`: beside the approved repairs. `moved`: by the name of a repair, when it starts instead (UTC ns), and
+    `ended`, when it ends instead."""
 
     stands: Sequence[SupposedStop] = ()
     moved: Mapping[str, int] = field(default_factory=dict)
+    ended: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
         """Whether it supposes nothing."""
-        return not self.stands and not self.moved
+        return not self.stands and not self.moved and not self.ended
 
     def applied(self, facts: Facts) -> Facts:
-        """The facts as they would be. A repair that moves keeps its length."""
+        """The facts as they would be. A repair that moves keeps its length, one that ends its start."""
         moved = [
             replace(repair, start_ns=start_ns, end_ns=start_ns + repair.end_ns - repair.start_ns)
             for repair in facts.repairs
             for name, start_ns in self.moved.items()
             if repair.name == name
+        ]
+        ended = [
+            replace(repair, end_ns=self.ended[repair.name]) for repair in facts.repairs if repair.name in self.ended
         ]
         standing = [
             Repair(
@@ -59,4 +66,4 @@ class WhatIf:
             )
             for number, each in enumerate(self.stands)
         ]
-        return replace(facts, all_repairs=(*facts.all_repairs, *moved, *standing))
+        return replace(facts, all_repairs=(*facts.all_repairs, *moved, *ended, *standing))

@@ -23,10 +23,10 @@ LEAST_T = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryReport:
-    """What was asked for and found, seen at `as_of` (words). `month`, `running`: the ordinals of the first day of the
-    month that is asked about, and of the one that runs.
+    """What was asked for and found, seen at `now_ns` (UTC ns), which is `as_of` in words. `month`, `running`: the
+    ordinals of the first day of the month that is asked about, and of the one that runs.
 
-    `repairs`: those that begin in what is left of it. `supposed`: under what.
+    `repairs`: those that begin in what is left of it; `under_way`: those that run. `supposed`: under what.
     """
 
     plant: Plant
@@ -34,7 +34,9 @@ class RecoveryReport:
     running: int
     products: Sequence[Recovery]
     repairs: Sequence[Repair]
+    under_way: Sequence[Repair]
     supposed: Supposed
+    now_ns: int
     as_of: str
 
 
@@ -82,14 +84,16 @@ def notes(report: RecoveryReport, language: Language) -> list[str]:
 
 def supposed_words(report: RecoveryReport, language: Language) -> Iterator[str]:
     """What is supposed, in words."""
-    plant, units = report.plant, {repair.name: repair.unit for repair in report.repairs}
+    plant = report.plant
+    units = {repair.name: repair.unit for repair in (*report.repairs, *report.under_way)}
     for unit, day in report.supposed.stands.items():
         shown = localize_day(date.fromordinal(day), language)
         yield recovery_text("stands_until", language).format(unit=plant.units[unit].name(language), day=shown)
-    for name, day in report.supposed.moved.items():
-        shown = localize_day(date.fromordinal(day), language)
-        unit = plant.units[units[name]].name(language)
-        yield recovery_text("repair_moves", language).format(unit=unit, repair=name, day=shown)
+    for key, supposed in (("repair_moves", report.supposed.moved), ("repair_ends", report.supposed.ended)):
+        for name, day in supposed.items():
+            shown = localize_day(date.fromordinal(day), language)
+            unit = plant.units[units[name]].name(language)
+            yield recovery_text(key, language).format(unit=unit, repair=name, day=shown)
 
 
 def _lines(plant: Plant, found: Recovery, language: Language) -> Iterator[Line]:

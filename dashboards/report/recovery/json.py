@@ -58,6 +58,7 @@ def _product(report: RecoveryReport, found: Recovery, language: Language) -> dic
     shown["supposed"] = {
         "stands_until": {unit: date.fromordinal(day).isoformat() for unit, day in report.supposed.stands.items()},
         "repair_begins": {name: date.fromordinal(day).isoformat() for name, day in report.supposed.moved.items()},
+        "repair_ends": {name: date.fromordinal(day).isoformat() for name, day in report.supposed.ended.items()},
     }
     shown["remarks"] = [
         {"kind": each.kind.value, "of": list(each.of), **({} if each.tonnes is None else {"t_per_day": each.tonnes})}

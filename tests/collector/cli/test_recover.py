@@ -4,8 +4,9 @@ import csv
 import io
 import json
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
@@ -140,6 +141,40 @@ def test_a_csv_has_each_sentence_that_the_other_forms_have(mined: Command, today
     assert [sentence for sentence in coal["sentences"] if sentence not in said] == []
 
 
+def test_a_repair_that_runs_ends_as_supposed(mined: Command, today: date) -> None:
+    begin, end = (datetime.now(UTC) + timedelta(hours=hours) for hours in (-30, 30))
+    zone = ZoneInfo("Asia/Almaty")
+    window = ["--from", f"{begin.astimezone(zone):%Y-%m-%d %H:%M}", "--to", f"{end.astimezone(zone):%Y-%m-%d %H:%M}"]
+    named = ["--name", "R2", "--unit", "mine1", "--kind", "current", "--approved-by", "chief"]
+    added = mined("repair", "add", *named, *window)
+    assert added.code == 0, added.err
+    month, _ = next_month(today)
+    asked = ["recover", "--month", month, "--product", "coal_raw", "--json"]
+    (coal,) = json.loads(mined(*asked).out)
+    approved = coal["reachable_t"]
+    (coal,) = json.loads(mined(*asked, "--end", f"R2={month}-11").out)
+    assert coal["supposed"]["repair_ends"] == {"R2": f"{month}-11"}
+    (standing,) = next(unit["standing"] for unit in coal["units"] if unit["unit"] == "mine1")
+    assert (standing["held_by"], standing["repair"], standing["until"][:10]) == ("repair", "R2", f"{month}-11")
+    assert approved - coal["reachable_t"] > 8 * 1000, "ten days of it, less those that it takes as approved"
+    told = mined("recover", "--move", f"R2={month}-11")
+    assert told.code == 2
+    assert "no approved repair 'R2' begins" in told.err
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Pig iron (pig_iron)"), ("ru", "Чугун (pig_iron)"), ("kk", "Шойын (pig_iron)")]
+)
+def test_what_can_be_named_is_told_by_its_name_with_the_code_to_type(
+    language: str, told: str, mined: Command, tmp_path: Path
+) -> None:
+    answer = mined("recover", "--product", "gold", "--lang", language)
+    assert told in answer.err
+    answer = mined("recover", "--without", "mine9", "--lang", language)
+    plant = load(tmp_path / "plant.yaml").plant
+    assert f"{plant.units['mine1'].name(language)} (mine1)" in answer.err
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_told_in_each_language_and_as_page_and_sheet(
     language: str, mined: Command, today: date, tmp_path: Path
@@ -172,7 +207,10 @@ def test_it_is_told_in_each_language_and_as_page_and_sheet(
         (["--without", "mine1", "--until", "2099-01-01", "--until", "2099-01-02"], "1 units by --without and 2 days"),
         (["--without", "mine1", "--without", "mine1"], "is given twice"),
         (["--move", "R1"], "write NAME=2026-11-20"),
-        (["--move", "R9=2099-01-01"], "no approved repair 'R9'"),
+        (["--move", "R9=2099-01-01"], "no approved repair 'R9' begins"),
+        (["--end", "R9=2099-01-01"], "no approved repair 'R9' runs now"),
+        (["--end", "=2099-01-01"], "write NAME=2026-11-20"),
+        (["--end", "R9=2099-01-01", "--end", "R9=2099-01-02"], "is given twice"),
         (["--xlsx"], "a spreadsheet needs a file"),
     ],
 )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from models.recovery.recovered import Recovery
 from models.recovery.standing import HeldBy, UnitStanding
 from models.recovery.what_if import SupposedStop, WhatIf
@@ -48,6 +50,19 @@ def test_a_repair_that_runs_is_told_with_its_end_and_a_supposed_stop_as_such() -
         UnitStanding(held_by=HeldBy.REPAIR, repair="R2", start_ns=None, end_ns=runs.end_ns),
         UnitStanding(held_by=HeldBy.SUPPOSED, start_ns=None, end_ns=until),
     ]
+
+
+def test_a_repair_that_runs_may_be_supposed_to_end_on_another_day() -> None:
+    runs = replace(R1, name="R2", start_ns=at(date(2026, 4, 14)), end_ns=at(date(2026, 4, 18)))
+    books = works(furnaces(), 210_000, all_repairs=[runs])
+    assert way_of_april(books).reachable_t == pytest.approx(210_000 - 2 * 5000)
+    late = WhatIf(ended={"R2": at(date(2026, 4, 21))})
+    assert way_of_april(books, late).reachable_t == pytest.approx(210_000 - 5 * 5000)
+    assert standing_of(way_of_april(books, late))[0].end_ns == at(date(2026, 4, 21))
+    assert way_of_april(books, late).is_supposed
+    now = WhatIf(ended={"R2": NOW_NS})
+    assert way_of_april(books, now).reachable_t == pytest.approx(210_000)
+    assert standing_of(way_of_april(books, now)) == []
 
 
 def test_a_unit_that_goes_out_of_service_is_told_to_stand_without_an_end() -> None:
