@@ -185,7 +185,8 @@ class UnitEntry(StrictModel):
     nameplate_t_per_day: dict[Code, Tonnes] = Field(
         default={},
         description="the tonnes a day, by product, that the unit was built to make; more than that no way to make the "
-        "month (tundish recover) asks of it",
+        "month (tundish recover) asks of it; over twice what its counters let through, over 10 daily targets, or below "
+        "a tenth of one, it is refused",
     )
     quality_ratio: dict[Code, GoodShare] = Field(
         default={},
