@@ -4,11 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboards.web.month_parts import Linked
 from models.recovery.what_if import Supposed
 from models.works.localize import Language
 from models.works.month import period_text
-from models.works.plant import Plant
 
 SUPPOSED = ("stand", "move", "end")
 """What an address supposes, each as NAME:2026-11-20: a unit stands, a repair begins or ends on another day."""
@@ -19,11 +17,6 @@ _MOST = 50
 _LONGEST = 200
 Given = Callable[[str], Sequence[str]]
 """By the name of a parameter, its values."""
-
-
-def product_link(plant: Plant, product: str, language: Language, month: int | None, supposed: Supposed) -> Linked:
-    """Another product under the same suppositions: a furnace that stands is missed by each of them."""
-    return Linked(plant.products[product].name(language), recovery_link(product, language, month, supposed))
 
 
 def recovery_link(product: str, language: Language, month: int | None = None, supposed: Supposed | None = None) -> str:

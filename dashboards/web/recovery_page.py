@@ -11,7 +11,7 @@ from dashboards.web.elements import BarsInWords, box, heading, label, page_foote
 from dashboards.web.later_chart import LaterChart
 from dashboards.web.linked_table import show_named_table, show_table
 from dashboards.web.month_parts import Linked
-from dashboards.web.recovery_address import product_link, recovery_link
+from dashboards.web.recovery_address import recovery_link
 from dashboards.web.recovery_chart import bar_words, bars_chart, height_px
 from dashboards.web.recovery_sliders import Slider
 from dashboards.web.recovery_view import RecoveryBar, RecoveryView
@@ -136,9 +136,9 @@ class RecoveryPage:
                 ui.link(month.shown, month.link).props(f'aria-current="{str(chosen).lower()}"')
 
     def keep(self, month: int | None, supposed: Supposed) -> None:
-        """Let the other products open under the same suppositions."""
+        """Let the other products open under the same suppositions: a furnace that stands is missed by each of them."""
         for code, link in self._links.items():
-            link.props["href"] = product_link(self._plant, code, self._language, month, supposed).link
+            link.props["href"] = recovery_link(code, self._language, month, supposed)
 
     def _chart(self, view: RecoveryView) -> None:
         language = self._language

@@ -13,6 +13,11 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Как выполнить план",
         "kk": "Жоспарды қалай орындау керек",
     },
+    "forecast_below": {
+        "en": "{month} is forecast to come to {forecast}, below its plan of {plan}.",
+        "ru": "{month}: прогноз {forecast}, ниже плана {plan}.",
+        "kk": "{month}: болжам {forecast}, жоспардан төмен ({plan}).",
+    },
     "recovery_making": {
         "en": "The way is being worked out; this takes some seconds.",
         "ru": "Идёт расчёт; это займёт несколько секунд.",
