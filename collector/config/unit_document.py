@@ -191,7 +191,7 @@ class UnitEntry(StrictModel):
     quality_ratio: dict[Code, GoodShare] = Field(
         default={},
         description="the share of its output that is good at the first pass, by product, above 0 and up to 1, for its "
-        "OEE (tundish report losses)",
+        "OEE (tundish report losses); what is entered of a month (tundish quality import) counts before it",
     )
     quality_source: Text = Field(
         default="", description='who says so, such as "laboratory, mean of 2025": required with quality_ratio'
