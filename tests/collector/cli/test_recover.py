@@ -155,7 +155,11 @@ def test_a_repair_that_runs_ends_as_supposed(mined: Command, today: date) -> Non
     (coal,) = json.loads(mined(*asked, "--end", f"R2={month}-11").out)
     assert coal["supposed"]["repair_ends"] == {"R2": f"{month}-11"}
     (standing,) = next(unit["standing"] for unit in coal["units"] if unit["unit"] == "mine1")
-    assert (standing["held_by"], standing["repair"], standing["until"][:10]) == ("repair", "R2", f"{month}-11")
+    assert (standing["held_by"], standing["repair"]) == ("repair", "R2")
+    until = datetime.fromisoformat(standing["until"])
+    # The production day of the mines begins at 08:00.
+    assert (until - timedelta(hours=8)).date().isoformat() == f"{month}-11"
+    assert until.time() == end.astimezone(zone).time().replace(second=0, microsecond=0)
     assert approved - coal["reachable_t"] > 8 * 1000, "ten days of it, less those that it takes as approved"
     told = mined("recover", "--move", f"R2={month}-11")
     assert told.code == 2
