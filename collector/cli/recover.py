@@ -12,13 +12,12 @@ from collector.cli.why import PRODUCT, asked_products
 from collector.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from models.recovery.what_if import Supposed
+    from collections.abc import Callable, Mapping, Sequence
 
 MONTH = "2026-11: the month that runs (if missing), or a later one"
 WITHOUT = "suppose that this unit stands from now on; may be repeated"
 UNTIL = "the last production date on which it stands; the end of the month if missing"
+END = "suppose that a repair that runs ends on another day: NAME=2026-11-20; may be repeated"
 MOVE = "suppose that a repair begins on another day: NAME=2026-11-20; may be repeated"
 
 
@@ -28,6 +27,7 @@ def recover(
     without: Annotated[list[str] | None, typer.Option("--without", help=WITHOUT, show_default=False)] = None,
     until: Annotated[list[str] | None, typer.Option("--until", help=UNTIL, show_default=False)] = None,
     move: Annotated[list[str] | None, typer.Option("--move", help=MOVE, show_default=False)] = None,
+    end: Annotated[list[str] | None, typer.Option("--end", help=END, show_default=False)] = None,
     plant: PlantFile = DEFAULT_PLANT,
     lang: LangOption = Lang.EN,
     json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
@@ -49,8 +49,12 @@ def recover(
     from collector.cli.recover_making import read_month_left, recovery_month
     from collector.cli.report import Form, asked_form, formed
     from collector.cli.write_out import write_out
+    from dashboards.report.recovery.day_plan import days_document, rows_document
     from dashboards.report.recovery.document import recovery_document
     from dashboards.report.recovery.json import recovery_json
+    from dashboards.report.xlsx import to_xlsx
+    from models.recovery.recovery_texts import recovery_text
+    from models.recovery.what_if import Supposed
 
     form = asked_form({Form.JSON: json, Form.CSV: csv, Form.HTML: html, Form.XLSX: xlsx}, excel=False)
     if form is Form.XLSX and out is None:
@@ -58,21 +62,24 @@ def recover(
     entries = entry_file(plant)
     products = asked_products(entries.plant, product)
     asked = recovery_month(entries.plant, None if month is None else parsed_month(month), entries.clock_ns())
-    supposed = asked_suppositions(asked, without or [], until or [], move or [])
+    stands = asked_stands(asked, without or [], until or [])
+    supposed = Supposed(stands, moved=repair_days(move or []), ended=repair_days(end or []))
     report = read_month_left(entries, asked).report(products, supposed, lang.value)
-    if form is Form.JSON:
-        write_out(recovery_json(report, lang.value), out)
-    else:
-        write_out(formed(recovery_document(report, lang.value), form), out)
+    made: dict[Form, Callable[[], str | bytes]] = {
+        Form.JSON: lambda: recovery_json(report, lang.value),
+        Form.CSV: lambda: formed(rows_document(report, lang.value), form),
+        Form.XLSX: lambda: to_xlsx(
+            recovery_document(report, lang.value), {recovery_text("day", lang.value): days_document(report, lang.value)}
+        ),
+    }
+    write_out(made[form]() if form in made else formed(recovery_document(report, lang.value), form), out)
 
 
-def asked_suppositions(
-    month: int, without: "Sequence[str]", until: "Sequence[str]", move: "Sequence[str]"
-) -> "Supposed":
-    """What the options suppose. Raises ConfigurationError for what does not fit together."""
+def asked_stands(month: int, without: "Sequence[str]", until: "Sequence[str]") -> "Mapping[str, int]":
+    """By unit, the last day (an ordinal) on which it stands. Raises ConfigurationError for what does not fit
+    together."""
     from collector.cli.places import parsed_day
     from collector.cli.recover_refusals import recover_refusal
-    from models.recovery.what_if import Supposed
     from models.works.month import shifted
 
     if until and not without:
@@ -82,12 +89,22 @@ def asked_suppositions(
         days *= len(without)
     if len(days) != len(without):
         raise ConfigurationError(recover_refusal("until_count", units=len(without), days=len(days)))
-    moved: dict[str, int] = {}
-    for given in move:
-        name, _, day = given.rpartition("=")
-        if not name:
-            raise ConfigurationError(recover_refusal("move_form", given=given))
-        moved[name] = parsed_day(day)
-    if len(moved) < len(move) or len(set(without)) < len(without):
+    if len(set(without)) < len(without):
         raise ConfigurationError(recover_refusal("given_twice"))
-    return Supposed(dict(zip(without, days, strict=True)), moved)
+    return dict(zip(without, days, strict=True))
+
+
+def repair_days(given: "Sequence[str]") -> "Mapping[str, int]":
+    """By the name of a repair, a day (an ordinal), from NAME=2026-11-20. Raises ConfigurationError for another form."""
+    from collector.cli.places import parsed_day
+    from collector.cli.recover_refusals import recover_refusal
+
+    found: dict[str, int] = {}
+    for each in given:
+        name, _, day = each.rpartition("=")
+        if not name:
+            raise ConfigurationError(recover_refusal("move_form", given=each))
+        found[name] = parsed_day(day)
+    if len(found) < len(given):
+        raise ConfigurationError(recover_refusal("given_twice"))
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from collector.cli.named_codes import NamedCodes
 from collector.cli.recover_refusals import recover_refusal
 from collector.cli.report_header import local_words
 from collector.entries.entry_file import EntryFile
@@ -11,11 +12,12 @@ from collector.errors import ConfigurationError
 from collector.storage.ledger.recovery import read_recovery_book, standing_now
 from dashboards.report.recovery.document import RecoveryReport
 from models.books.book import Book
+from models.recovery.other_day import on_day
 from models.recovery.programme import NoProgramme
 from models.recovery.recovered import recovery
 from models.recovery.what_if import Supposed, SupposedStop, WhatIf
 from models.stated.plan import Repair
-from models.works.calendar import day_bounds, production_day
+from models.works.calendar import production_day
 from models.works.localize import Language
 from models.works.month import month_of, period_text, shifted
 from models.works.place import ALL, Place
@@ -64,6 +66,8 @@ class MonthLeft:
             running=running_month(self.book.plant, self.book.now_ns),
             products=found,
             repairs=repairs_left(self.book, self.month),
+            under_way=repairs_under_way(self.book),
+            now_ns=self.book.now_ns,
             supposed=supposed,
             as_of=local_words(self.book.plant, self.book.now_ns, language),
         )
@@ -92,37 +96,61 @@ def repairs_left(book: Book, month: int) -> list[Repair]:
     return sorted(left, key=lambda repair: (repair.start_ns, repair.name))
 
 
+def repairs_under_way(book: Book) -> list[Repair]:
+    """The approved repairs that run, by their end: those whose end can still be put off."""
+    running = [
+        repair
+        for repair in book.facts.repairs
+        if repair.start_ns <= book.now_ns < repair.end_ns and repair.unit in book.plant.units
+    ]
+    return sorted(running, key=lambda repair: (repair.end_ns, repair.name))
+
+
 def _what_if(book: Book, month: int, supposed: Supposed) -> WhatIf:
     repairs = {repair.name: repair for repair in repairs_left(book, month)}
+    running = {repair.name: repair for repair in repairs_under_way(book)}
     return WhatIf(
         stands=[_standing(book, month, unit, day) for unit, day in supposed.stands.items()],
-        moved={name: _moved_ns(book, month, repairs, name, day) for name, day in supposed.moved.items()},
+        moved={name: _begins_ns(book, month, repairs, name, day) for name, day in supposed.moved.items()},
+        ended={name: _ends_ns(book, month, running, name, day) for name, day in supposed.ended.items()},
     )
 
 
 def _standing(book: Book, month: int, unit: str, day: int) -> SupposedStop:
     plant = book.plant
     if unit not in plant.units:
-        raise ConfigurationError(recover_refusal("no_unit", unit=unit, known=", ".join(sorted(plant.units))))
+        raise ConfigurationError(recover_refusal("no_unit", unit=unit, known=NamedCodes(plant.units)))
     _check_left(book, month, unit, day, shifted(month, 1))
     place = _place(plant, unit)
     start_ns = max(book.now_ns, book.bounds(place, month)[0])
     return SupposedStop(unit, start_ns, book.bounds(place, day)[1])
 
 
-def _moved_ns(book: Book, month: int, repairs: Mapping[str, Repair], name: str, day: int) -> int:
-    """At the same time of the production day as before."""
+def _named(repairs: Mapping[str, Repair], name: str, what: str) -> Repair:
+    """The repair of that name. `what`: move or end, for what is said if there is none."""
     if name not in repairs:
-        key = "no_repair" if repairs else "no_repairs"
+        key = f"no_repair_to_{what}" if repairs else f"no_repairs_to_{what}"
         raise ConfigurationError(recover_refusal(key, repair=name, known=", ".join(repairs)))
-    repair = repairs[name]
+    return repairs[name]
+
+
+def _begins_ns(book: Book, month: int, repairs: Mapping[str, Repair], name: str, day: int) -> int:
+    repair = _named(repairs, name, "move")
+    return _other_day_ns(book, month, repair, repair.start_ns, day)
+
+
+def _ends_ns(book: Book, month: int, running: Mapping[str, Repair], name: str, day: int) -> int:
+    repair = _named(running, name, "end")
+    return _other_day_ns(book, month, repair, repair.end_ns, day)
+
+
+def _other_day_ns(book: Book, month: int, repair: Repair, instant_ns: int, day: int) -> int:
+    """At the same time of the production day as before."""
     # It may be put off to the month after, to look what this one is like without it.
     _check_left(book, month, repair.unit, day, shifted(month, 2))
     calendar = book.plant.shops[book.plant.units[repair.unit].shop].calendar
-    began_ns = day_bounds(calendar, production_day(calendar, repair.start_ns))[0]
-    moved_ns = day_bounds(calendar, date.fromordinal(day))[0] + repair.start_ns - began_ns
-    # Today it begins now at the earliest: the hours that are over cannot be spent on it.
-    return max(moved_ns, book.now_ns)
+    # Today it is now at the earliest: the hours that are over cannot be spent otherwise.
+    return max(on_day(calendar, instant_ns, day), book.now_ns)
 
 
 def _check_left(book: Book, month: int, unit: str, day: int, end: int) -> None:

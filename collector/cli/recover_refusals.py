@@ -28,15 +28,27 @@ RECOVER_REFUSALS: "Mapping[str, Texts]" = {
         "ru": "агрегата {unit!r} нет: укажите один из {known}",
         "kk": "{unit!r} агрегаты жоқ: мыналардың бірін көрсетіңіз: {known}",
     },
-    "no_repair": {
-        "en": "there is no approved repair {repair!r} in this month: name one of {known}",
-        "ru": "утверждённого ремонта {repair!r} в этом месяце нет: укажите один из {known}",
-        "kk": "бұл айда {repair!r} бекітілген жөндеуі жоқ: мыналардың бірін көрсетіңіз: {known}",
+    "no_repair_to_move": {
+        "en": "no approved repair {repair!r} begins in what is left of this month: name one of {known}",
+        "ru": "утверждённый ремонт {repair!r} до конца этого месяца не начинается: укажите один из {known}",
+        "kk": "айдың қалған бөлігінде {repair!r} бекітілген жөндеуі басталмайды: мыналардың бірін көрсетіңіз: {known}",
     },
-    "no_repairs": {
-        "en": "there is no approved repair {repair!r}, nor any other, in what is left of this month",
-        "ru": "утверждённого ремонта {repair!r}, как и других, до конца этого месяца нет",
-        "kk": "айдың қалған бөлігінде {repair!r} бекітілген жөндеуі де, басқа жөндеу де жоқ",
+    "no_repairs_to_move": {
+        "en": "no approved repair {repair!r} begins in what is left of this month, nor any other: leave --move out",
+        "ru": "утверждённый ремонт {repair!r}, как и другие, до конца этого месяца не начинается: уберите --move",
+        "kk": "айдың қалған бөлігінде {repair!r} бекітілген жөндеуі де, басқасы да басталмайды: --move алып тастаңыз",
+    },
+    "no_repair_to_end": {
+        "en": "no approved repair {repair!r} runs now: name one of {known}, or move one that is to begin (--move)",
+        "ru": "утверждённый ремонт {repair!r} сейчас не идёт: укажите один из {known} или перенесите предстоящий "
+        "(--move)",
+        "kk": "{repair!r} бекітілген жөндеуі қазір жүріп жатқан жоқ: мыналардың бірін көрсетіңіз: {known} немесе "
+        "болатынын жылжытыңыз (--move)",
+    },
+    "no_repairs_to_end": {
+        "en": "no approved repair {repair!r} runs now, nor any other; one that is to begin can be moved (--move)",
+        "ru": "утверждённый ремонт {repair!r}, как и другие, сейчас не идёт; предстоящий можно перенести (--move)",
+        "kk": "{repair!r} бекітілген жөндеуі де, басқасы да қазір жүріп жатқан жоқ; болатынын жылжыта аласыз (--move)",
     },
     "outside": {
         "en": "{day} is not a day that is left of {month}: name one from {first} to {last}",
@@ -57,14 +69,14 @@ RECOVER_REFUSALS: "Mapping[str, Texts]" = {
         "әр агрегатқа рет-ретімен бір тәуліктен беріңіз",
     },
     "given_twice": {
-        "en": "a unit by --without, or a repair by --move, is given twice: give each once",
-        "ru": "агрегат в --without или ремонт в --move указан дважды: укажите каждый один раз",
-        "kk": "--without ішіндегі агрегат немесе --move ішіндегі жөндеу екі рет берілген: әрқайсысын бір рет беріңіз",
+        "en": "a unit by --without, or a repair by --move or --end, is given twice: give each once",
+        "ru": "агрегат в --without или ремонт в --move или --end указан дважды: укажите каждый один раз",
+        "kk": "--without ішіндегі агрегат не --move, --end ішіндегі жөндеу екі рет берілген: бір реттен беріңіз",
     },
     "move_form": {
-        "en": "{given!r} does not say which repair moves to which day: write NAME=2026-11-20",
-        "ru": "{given!r}: неясно, какой ремонт на какие сутки переносится; пишите ИМЯ=2026-11-20",
-        "kk": "{given!r}: қай жөндеу қай тәулікке жылжитыны түсініксіз; АТЫ=2026-11-20 деп жазыңыз",
+        "en": "{given!r} does not say which repair and which day: write NAME=2026-11-20",
+        "ru": "{given!r}: неясно, какой ремонт и какие сутки; пишите ИМЯ=2026-11-20",
+        "kk": "{given!r}: қай жөндеу мен қай тәулік екені түсініксіз; АТЫ=2026-11-20 деп жазыңыз",
     },
     "no_answer": {
         "en": "the solver found no answer ({solver}); run tundish check, and report this with the configuration",

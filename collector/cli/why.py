@@ -64,10 +64,12 @@ def why(
 
 def asked_products(plant: "Plant", product: str) -> list[str]:
     """The codes of the products that are asked for. Raises ConfigurationError for one that the plant does not have."""
+    from collector.cli.named_codes import NamedCodes
     from collector.cli.report_refusals import report_refusal
 
     if not product:
         return list(dict.fromkeys(reported.product for reported in plant.reported))
     if product not in plant.products:
-        raise ConfigurationError(report_refusal("no_product", product=product, known=", ".join(sorted(plant.products))))
+        known = NamedCodes(plant.products)
+        raise ConfigurationError(report_refusal("no_product", product=product, known=known))
     return [product]

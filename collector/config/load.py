@@ -18,6 +18,7 @@ from collector.config.check_fuel import check_fuel
 from collector.config.check_grafana import check_grafana
 from collector.config.check_heat import check_heat
 from collector.config.check_imports import check_imports, import_rules
+from collector.config.check_nameplate import check_nameplates
 from collector.config.check_postgres import check_exact_sink, resolve_postgres
 from collector.config.check_reports import resolve_reports
 from collector.config.check_services import check_source_secrets, resolve_influx
@@ -70,6 +71,7 @@ def load(
     checks.check_products(entries, problems)
     checks.check_reported(entries, problems)
     checks.check_units(entries, problems)
+    check_nameplates(entries, problems)
     checks.check_by_hand(entries, problems)
     checks.check_service(entries, problems)
     check_alarms(entries, problems)

@@ -185,12 +185,13 @@ class UnitEntry(StrictModel):
     nameplate_t_per_day: dict[Code, Tonnes] = Field(
         default={},
         description="the tonnes a day, by product, that the unit was built to make; more than that no way to make the "
-        "month (tundish recover) asks of it",
+        "month (tundish recover) asks of it; over twice what its counters let through, over 10 daily targets, or below "
+        "a tenth of one, it is refused",
     )
     quality_ratio: dict[Code, GoodShare] = Field(
         default={},
         description="the share of its output that is good at the first pass, by product, above 0 and up to 1, for its "
-        "OEE (tundish report losses)",
+        "OEE (tundish report losses); what is entered of a month (tundish quality import) counts before it",
     )
     quality_source: Text = Field(
         default="", description='who says so, such as "laboratory, mean of 2025": required with quality_ratio'

@@ -23,7 +23,7 @@ LIKE_AN_INDEX = 50
 MOST = Decimal(10) ** 15
 """Of any number: a hundred times what the country makes in tenge."""
 
-_PERCENT = (GROWTH, MeasureKind.PHYSICAL_PCT.value)
+_PERCENT = (GROWTH, MeasureKind.PHYSICAL_PCT.value, MeasureKind.GOOD_PCT.value)
 """What is percent."""
 
 LEAST_HOURS, MOST_HOURS = 5, 31 * 24
@@ -32,9 +32,9 @@ LEAST_HOURS, MOST_HOURS = 5, 31 * 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureForm:
-    """What a file is about. `subject`: "indicator" or "project". `names`: the codes of what is known, by every way to
-    write it. `kinds`: the numbers that it may have. `today`: the date (ordinal) after which nothing can have been
-    stated. `monthly`: each row is of one month."""
+    """What a file is about. `subject`: "indicator", "project", "place" or "unit". `names`: the codes of what is known,
+    by every way to write it. `kinds`: the numbers that it may have. `today`: the date (ordinal) after which nothing can
+    have been stated. `monthly`: each row is of one month."""
 
     subject: str
     names: Mapping[str, str]
@@ -110,8 +110,11 @@ def _growth(cell: Cell, form: MeasureForm) -> Decimal:
 def _value(cell: Cell, kind: MeasureKind, form: MeasureForm) -> Decimal:
     # A published balance may be below zero; nobody paid or built less than nothing.
     value = _number(cell, kind.value, form, signed=kind is MeasureKind.VALUE)
-    if kind is MeasureKind.PHYSICAL_PCT and value > 100:
+    if kind in (MeasureKind.PHYSICAL_PCT, MeasureKind.GOOD_PCT) and value > 100:
         raise RefusedMeasure(measure_text("not_a_percentage", value=value))
+    if kind is MeasureKind.GOOD_PCT and 0 < value <= 1 and not isinstance(cell, PercentCell):
+        percent = Decimal(f"{(value * 100).normalize():f}")
+        raise RefusedMeasure(measure_text("like_a_share", value=value, percent=percent))
     if kind is MeasureKind.JOBS and value != value.to_integral_value():
         raise RefusedMeasure(measure_text("not_whole_jobs", value=value))
     return value

@@ -87,6 +87,11 @@ MEASURE_TEXTS: "Mapping[str, Texts]" = {
         "ru": "{value} % не лежит между 0 и 100: исправьте",
         "kk": "{value} % мәні 0 мен 100 аралығында емес: түзетіңіз",
     },
+    "like_a_share": {
+        "en": "{value} reads like a share and not like percent: give {percent}",
+        "ru": "{value} похоже на долю, а не на проценты: укажите {percent}",
+        "kk": "{value} пайыз емес, үлес сияқты: {percent} деп көрсетіңіз",
+    },
     "too_large": {
         "en": "{value} is beyond what can be kept: correct it",
         "ru": "{value} больше допустимого: исправьте",
@@ -170,6 +175,18 @@ MEASURE_TEXTS: "Mapping[str, Texts]" = {
     "paid_plan": {"en": "payment planned", "ru": "план оплаты", "kk": "төлем жоспары"},
     "paid": {"en": "paid", "ru": "оплачено", "kk": "төленді"},
     "physical_pct": {"en": "ready, %", "ru": "готовность, %", "kk": "дайындығы, %"},
+    "no_good_to_withdraw": {
+        "en": "{unit}, {month}: nothing is stated of it; `tundish quality list` has what is",
+        "ru": "{unit}, {month}: ничего не внесено; внесённое показывает `tundish quality list`",
+        "kk": "{unit}, {month}: ештеңе енгізілмеген; енгізілгенін `tundish quality list` көрсетеді",
+    },
+    "good_withdrawn": {
+        "en": "{unit}, {month}: withdrawn; the earlier words stay on record",
+        "ru": "{unit}, {month}: отозвано; прежние записи сохранены",
+        "kk": "{unit}, {month}: қайтарып алынды; бұрынғы жазбалар сақталды",
+    },
+    "unit": {"en": "unit", "ru": "агрегат", "kk": "агрегат"},
+    "good_pct": {"en": "good, %", "ru": "годное, %", "kk": "жарамды, %"},
     "jobs": {"en": "jobs", "ru": "рабочие места", "kk": "жұмыс орындары"},
 }
 

@@ -2,6 +2,7 @@
 and imported files, and a cell that begins with "=" would run in the reader's spreadsheet."""
 
 import io
+from collections.abc import Mapping
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -19,12 +20,21 @@ _BOLD = Font(bold=True)
 _TOTAL = PatternFill("solid", fgColor="E6EDF2")
 
 
-def to_xlsx(document: ReportDocument) -> bytes:
-    """The bytes of an XLSX file with one sheet."""
+def to_xlsx(document: ReportDocument, more: Mapping[str, ReportDocument] | None = None) -> bytes:
+    """The bytes of an XLSX file; `more`: by their names, what has sheets of their own behind it."""
     book = Workbook()
     sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has a sheet
     sheet.title = "report"
+    _fill(sheet, document)
+    for name, other in (more or {}).items():
+        _fill(book.create_sheet(name), other)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet: Worksheet, document: ReportDocument) -> None:
     above = [document.title, *([document.simulated] if document.simulated else [])]
     above += [f"{name}: {value}" for name, value in document.header]
     width = len(document.columns)
@@ -53,9 +63,6 @@ def to_xlsx(document: ReportDocument) -> bytes:
     # The place and its heading stay in view: the daily report is wider than a screen.
     sheet.freeze_panes = f"C{top + 1}"
     _set_up_print(sheet, document, top)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _headings(sheet: Worksheet, document: ReportDocument, top: int) -> int:

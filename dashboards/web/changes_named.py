@@ -27,6 +27,7 @@ _NAMES = {
     "growth": "indicator_published",
     "employed": "change_employed",
     "hours_worked": "change_hours_worked",
+    "good_pct": "change_good",
     "forecast": "project_expected",
     "fact": "project_reached",
     "at_ns": "safety_at",
@@ -40,6 +41,8 @@ _NAMES = {
 }
 PEOPLE_FIELDS = ("employed", "hours_worked")
 """Of a shop or a unit, and of no project or indicator."""
+UNIT_FIELDS = ("good_pct",)
+"""Of a unit and its product."""
 _AMOUNTS = ("work_plan", "work_done", "paid_plan", "paid")
 
 
@@ -54,6 +57,8 @@ class StatedNames:
     def subject(self, change: RecordedChange, language: Language) -> str:
         """The name of the project or indicator, with its milestone; the place of people and hours; else its code."""
         found = self._of(change.subject)
+        if found is None and any(field.name in UNIT_FIELDS for field in change.fields):
+            return self._output(change.subject, language)
         if found is None:
             return _place(self.plant, change.subject, language)
         parts = [found.name(language)]
@@ -74,6 +79,14 @@ class StatedNames:
                         text("change_field", language).format(name=text(_NAMES[field.name], language), value=told)
                     )
         return "; ".join(before), "; ".join(after)
+
+    def _output(self, subject: str, language: Language) -> str:
+        """Of "bf3/pig_iron"."""
+        unit, _, product = subject.partition("/")
+        known = self.plant.units.get(unit), self.plant.products.get(product)
+        return ", ".join(
+            code if each is None else each.name(language) for each, code in zip(known, (unit, product), strict=True)
+        )
 
     def _of(self, code: str) -> Project | Indicator | None:
         known: tuple[Project | Indicator, ...] = (*self.known.projects, *self.known.indicators)
@@ -96,7 +109,7 @@ class StatedNames:
         found = self._of(subject)
         if isinstance(found, Indicator):
             return found.unit(language)
-        if field == "physical_pct":
+        if field in ("physical_pct", *UNIT_FIELDS):
             return "%"
         if found is None or field not in _AMOUNTS:
             return ""

@@ -78,6 +78,8 @@ CHANGES_TEXTS: dict[str, dict[Language, str]] = {
     "change_withdrawal": {"en": "withdrawn", "ru": "отозвано", "kk": "қайтарып алынды"},
     "change_field": {"en": "{name}: {value}", "ru": "{name}: {value}", "kk": "{name}: {value}"},
     "change_employed": {"en": "Employed", "ru": "Численность", "kk": "Қызметкерлер саны"},
+    "change_good": {"en": "Good output", "ru": "Годное", "kk": "Жарамды өнім"},
+    "change_quality": {"en": "Quality of a month", "ru": "Качество за месяц", "kk": "Ай сапасы"},
     "change_hours_worked": {"en": "Hours worked", "ru": "Отработано часов", "kk": "Жұмыс істелген сағат"},
     "change_incident": {"en": "No. {number}", "ru": "№ {number}", "kk": "№ {number}"},
     "user_all_shops": {"en": "all shops", "ru": "все цехи", "kk": "барлық цехтар"},

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from dashboards.report.reason_name import reason_name
-from dashboards.web.changes_named import PEOPLE_FIELDS, StatedNames
+from dashboards.web.changes_named import PEOPLE_FIELDS, UNIT_FIELDS, StatedNames
 from dashboards.web.month_parts import Linked
 from dashboards.web.numbers import local, moment, with_unit
 from dashboards.web.texts import text
@@ -105,11 +105,17 @@ def _line(change: RecordedChange, asked: AskedChanges, of: ChangesOf) -> list[Li
 
 
 def _what(change: RecordedChange, language: Language) -> str:
-    people = change.kind is ActKind.MEASURE and any(field.name in PEOPLE_FIELDS for field in change.fields)
-    kind = text("change_people" if people else f"change_{change.kind.value}", language)
+    kind = text(_kind_key(change), language)
     key = _DONE_KEYS.get((change.kind, change.done))
     done = text(key, language) if key else change.done
     return f"{kind}: {done}" if done else kind
+
+
+def _kind_key(change: RecordedChange) -> str:
+    names = {field.name for field in change.fields} if change.kind is ActKind.MEASURE else set()
+    if names & set(PEOPLE_FIELDS):
+        return "change_people"
+    return "change_quality" if names & set(UNIT_FIELDS) else f"change_{change.kind.value}"
 
 
 def _about(change: RecordedChange, of: ChangesOf) -> str:

@@ -64,6 +64,11 @@ def _card(card: GrowthCard, language: Language) -> LaterChart | None:
                         # Three of a card are called alike: a reader that goes from link to link hears of which growth.
                         link = ui.link(text("why_link", language), tile.why).classes("what")
                         link.props["aria-label"] = f"{text('why_link', language)} {card.name}, {tile.name}"
+        if card.behind:
+            with box("month-words"):
+                label("sentence", card.behind)
+                link = ui.link(text("recovery_link", language), card.recovery)
+                link.props["aria-label"] = f"{text('recovery_link', language)}: {card.name}"
         if not card.bars:
             return None
         chart = LaterChart(bars_with_targets(card.bars, language)).classes("chart").props("role=img")

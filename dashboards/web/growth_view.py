@@ -1,22 +1,26 @@
 """The growth page as plain values: for each reported product its newest month and two years of months. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dashboards.panels.boards.monthly_growth import HEADLINES
 from dashboards.panels.quantity import Quantity, Tone
 from dashboards.web.numbers import local, number, with_unit
+from dashboards.web.recovery_address import recovery_link
 from dashboards.web.texts import text
 from dashboards.web.why_address import why_link
-from models.tables.desk_data import MonthPoint
+from models.tables.desk_data import MonthPoint, OutputPoint
 from models.tables.growth_span import growth_span
 from models.works.localize import Language, localize_month
 from models.works.month import length, month_of
+from models.works.place import ALL
 from models.works.plant import Plant, Reported
 
 MONTHS_SHOWN = 25
 """Two years and the month that runs: each month beside the same one of the years before."""
+_LEAST_T = 1.0
+"""A tonne below a plan is nothing: what is forecast is not known to the tonne."""
 _RESTATED = {"mom_pct": "restated_mom_pct", "yoy_pct": "restated_yoy_pct", "ytd_pct": "restated_ytd_pct"}
 
 
@@ -50,7 +54,8 @@ class MonthBar:
 
 @dataclass(frozen=True, slots=True)
 class GrowthCard:
-    """One product."""
+    """One product. `behind`: that its running month is forecast below its plan, and `recovery`, the address that says
+    how to make it; both "" of one that is not."""
 
     product: str
     name: str
@@ -62,6 +67,8 @@ class GrowthCard:
     exact_t: float | None
     tiles: tuple[Tile, ...]
     bars: tuple[MonthBar, ...]
+    behind: str = ""
+    recovery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,15 @@ class GrowthView:
     cards: tuple[GrowthCard, ...]
 
 
-def growth_view(plant: Plant, months: Sequence[MonthPoint], language: Language) -> GrowthView:
-    """The page for rows of output_month; only those of the site are shown."""
+def growth_view(
+    plant: Plant, months: Sequence[MonthPoint], language: Language, days: Sequence[OutputPoint] = ()
+) -> GrowthView:
+    """The page for rows of output_month; only those of the site are shown. `days`: the newest rows of output_day, for
+    what the running month is forecast to come to."""
     site = plant.site_names.get(language) or plant.site_names["en"]
-    cards = tuple(_card(plant, reported, months, language) for reported in plant.reported)
-    return GrowthView(site, plant.simulated, cards)
+    cards = (_card(plant, reported, months, language) for reported in plant.reported)
+    told = tuple(_with_forecast(plant, card, days, language) for card in cards)
+    return GrowthView(site, plant.simulated, told)
 
 
 def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], language: Language) -> GrowthCard:
@@ -108,6 +119,22 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
         ),
         bars=bars,
     )
+
+
+def _with_forecast(plant: Plant, card: GrowthCard, days: Sequence[OutputPoint], language: Language) -> GrowthCard:
+    ours = [day for day in days if (day.level, day.product, day.unit) == ("site", card.product, ALL)]
+    newest = max(ours, key=lambda day: day.time_ns, default=None)
+    if newest is None or newest.forecast_month_t is None or newest.month_target_t is None:
+        return card
+    if newest.month_target_t - newest.forecast_month_t < _LEAST_T:
+        return card
+    unit = plant.products[card.product].display_unit
+    said = text("forecast_below", language).format(
+        month=localize_month(local(newest.time_ns, plant.zone), language),
+        forecast=amount_text(newest.forecast_month_t, unit, language),
+        plan=amount_text(newest.month_target_t, unit, language),
+    )
+    return replace(card, behind=said, recovery=recovery_link(card.product, language))
 
 
 def _tile(point: MonthPoint, quantity: Quantity, why: str, language: Language) -> Tile:

@@ -31,8 +31,18 @@ def table_html(
     columns: Sequence[str], rows: Sequence[Sequence[Linked]], numbers: Container[str], language: Language
 ) -> str:
     """The inside of the table."""
-    names = [escape(text(column, language)) for column in columns]
-    kinds = [' class="number"' if column in numbers else "" for column in columns]
+    return _html([(text(column, language), column in numbers) for column in columns], rows)
+
+
+def show_named_table(names: Sequence[str], rows: Sequence[Sequence[Linked]]) -> None:
+    """A table whose columns are of things and have their names: figures of the thing that stands first in a row."""
+    content = _html([(name, number > 0) for number, name in enumerate(names)], rows)
+    ui.html(content, sanitize=False, tag="table").classes("lines linked")  # _html escapes
+
+
+def _html(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[Linked]]) -> str:
+    names = [escape(name) for name, _ in columns]
+    kinds = [' class="number"' if is_number else "" for _, is_number in columns]
     heads = "".join(f"<th{kind}>{name}</th>" for name, kind in zip(names, kinds, strict=True))
     lines = []
     for row in rows:

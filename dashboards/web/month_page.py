@@ -11,7 +11,7 @@ from dashboards.web.month_chart import month_options
 from dashboards.web.month_view import MonthView, UnitLine
 from dashboards.web.periods_page import show_periods
 from dashboards.web.periods_view import PeriodsView
-from dashboards.web.recovery_view import recovery_link
+from dashboards.web.recovery_address import recovery_link
 from dashboards.web.texts import text
 from models.works.localize import Language
 

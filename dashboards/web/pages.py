@@ -94,7 +94,8 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
     @page("/growth")
     async def growth(request: Request) -> None:
         language = language_of(request)
-        warning = stale_warning(await shared.current(), language)
+        snapshot = await shared.current()
+        warning = stale_warning(snapshot, language)
         months: Sequence[MonthPoint] = ()
         try:
             months = await asyncio.to_thread(data.months, 0, _ALWAYS_NS)
@@ -102,7 +103,7 @@ def make_application(parts: DeskParts, forms: SignInForms, oidc: OidcDoor | None
             log.warning("desk_read_failed", error=str(error))
             warning = text("read_failed_at_start", language)
         page_head(text("growth_title", language), language)
-        build_growth_page(growth_view(data.plant(), months, language), warning, language)
+        build_growth_page(growth_view(data.plant(), months, language, snapshot.days), warning, language)
 
     @page("/unit/{code}")
     async def unit(request: Request, code: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from dashboards.web.chart import ACTUAL, AXIS, FONT, GRID, QUIET, tooltip
 from dashboards.web.recovery_view import RecoveryBar
 from dashboards.web.texts import text
-from models.recovery.sentences import shown
+from models.recovery.shown import shown
 from models.works.localize import Language
 
 _COLOURS = {"made": ACTUAL, "forecast": QUIET, "most": "shade('ok-sign')", "short": "shade('low-sign')"}

@@ -9,11 +9,14 @@ from nicegui.events import GenericEventArguments
 
 from dashboards.web.elements import BarsInWords, box, heading, label, page_footer, page_header, scroll
 from dashboards.web.later_chart import LaterChart
-from dashboards.web.linked_table import show_table
+from dashboards.web.linked_table import show_named_table, show_table
 from dashboards.web.month_parts import Linked
+from dashboards.web.recovery_address import recovery_link
 from dashboards.web.recovery_chart import bar_words, bars_chart, height_px
-from dashboards.web.recovery_view import RecoveryBar, RecoveryView, Slider, product_link, recovery_link
+from dashboards.web.recovery_sliders import Slider
+from dashboards.web.recovery_view import RecoveryBar, RecoveryView
 from dashboards.web.texts import text
+from models.recovery.recovery_texts import recovery_text
 from models.recovery.what_if import Supposed
 from models.works.localize import Language
 from models.works.plant import Plant
@@ -26,7 +29,9 @@ _COLUMNS = (
     "recovery_now",
     "recovery_possible",
     "recovery_hours",
+    "recovery_standing",
 )
+_NUMBERS = _COLUMNS[2:-1]
 _TELL = (
     "const said = words[Number(event.target.value)]; event.target.setAttribute('aria-valuetext', said); "
     "event.target.parentElement.querySelector('.supposed').textContent = said;"
@@ -54,8 +59,6 @@ class RecoveryPage:
                 name = plant.products[product].name(language) if product in plant.products else product
                 heading(name, classes="name")
                 self._state = label("when", text("recovery_making", language)).props("role=status")
-                self._warning = label("warning")
-                self._warning.set_visibility(False)
                 self._words = box("recovery-words").props("role=status")
                 self._reset = ui.link(text("recovery_reset", language), recovery_link(product, language))
                 self._reset.set_visibility(False)
@@ -69,11 +72,6 @@ class RecoveryPage:
                 self._way = box("recovery-way")
             self._details.set_visibility(False)
             page_footer(simulated=plant.simulated, language=language)
-
-    def warn(self, what: str) -> None:
-        """Say what of the address was left out."""
-        self._warning.set_text(what)
-        self._warning.set_visibility(True)
 
     def refuse(self, why: str) -> None:
         """Say why there is no way, and offer the one without any supposition."""
@@ -105,7 +103,16 @@ class RecoveryPage:
             if view.units:
                 heading(text("recovery_units", language), "h3")
                 with box("said"), scroll(text("recovery_units", language)):
-                    show_table(_COLUMNS, view.units, _COLUMNS[2:], language)
+                    # Of works that run nothing is said in the last column: it would only squeeze the others.
+                    shown = len(_COLUMNS) if any(row[-1].shown for row in view.units) else len(_COLUMNS) - 1
+                    show_table(_COLUMNS[:shown], [row[:shown] for row in view.units], _NUMBERS, language)
+            if view.days is not None:
+                with box("figures", "details"):
+                    with ui.element("summary"):
+                        ui.label(text("recovery_days", language))
+                    label("", recovery_text("days_said", language))
+                    with box("said"), scroll(text("recovery_days", language)):
+                        show_named_table(view.days.names, view.days.rows)
             with box("figures", "details"):
                 with ui.element("summary"):
                     ui.label(text("recovery_granted", language))
@@ -129,9 +136,9 @@ class RecoveryPage:
                 ui.link(month.shown, month.link).props(f'aria-current="{str(chosen).lower()}"')
 
     def keep(self, month: int | None, supposed: Supposed) -> None:
-        """Let the other products open under the same suppositions."""
+        """Let the other products open under the same suppositions: a furnace that stands is missed by each of them."""
         for code, link in self._links.items():
-            link.props["href"] = product_link(self._plant, code, self._language, month, supposed).link
+            link.props["href"] = recovery_link(code, self._language, month, supposed)
 
     def _chart(self, view: RecoveryView) -> None:
         language = self._language

@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import structlog
 from fastapi import Request
@@ -17,16 +16,10 @@ from dashboards.web.elements import page_head
 from dashboards.web.errors import AddressFault, ReportRefused
 from dashboards.web.language import language_of
 from dashboards.web.parts import DeskParts
+from dashboards.web.recovery_address import recovery_link, same_link, supposed_of
 from dashboards.web.recovery_page import RecoveryPage
-from dashboards.web.recovery_view import (
-    Slider,
-    approved_days,
-    month_links,
-    recovery_link,
-    recovery_view,
-    supposed_of,
-    with_slider,
-)
+from dashboards.web.recovery_sliders import Slider, with_slider
+from dashboards.web.recovery_view import month_links, recovery_view
 from dashboards.web.texts import text
 from models.recovery.what_if import Supposed
 from models.works.localize import Language
@@ -35,6 +28,7 @@ from models.works.month import month_of
 if TYPE_CHECKING:
     from dashboards.web.recovery_source import MonthWays
 
+SUPPOSED_FORMS = "stand=bf3:2026-11-20, move=R-17:2026-11-20, end=R-17:2026-11-20"
 log = structlog.get_logger(__name__)
 
 
@@ -60,13 +54,14 @@ def add_recovery(page: Callable[[str], ui.page], parts: DeskParts) -> None:
         given = request.query_params
         product = given.get("product", "")[:40] or reported[0]
         known = product if product in plant.products else reported[0]
-        supposed, unread = supposed_of(given.getlist("stand"), given.getlist("move"))
+        supposed, unread = supposed_of(given.getlist)
         # The page comes at once and says that the way is being worked out.
-        address = recovery_link(known, language, None, supposed)
-        named = f"&month={quote(given['month'][:40])}" if "month" in given else ""
-        shown = RecoveryPage(plant, known, f"{address}{named}", language)
+        shown = RecoveryPage(plant, known, same_link(known, language, given.getlist), language)
         if unread:
-            shown.warn(text("recovery_bad_address", language).format(given="; ".join(unread)))
+            # Without it the way would be one that nobody asked for.
+            form = text("recovery_bad_address", language)
+            shown.refuse(form.format(given="; ".join(unread), forms=SUPPOSED_FORMS))
+            return
         if known != product:
             shown.refuse(text("recovery_no_product", language).format(given=product))
             return
@@ -105,12 +100,10 @@ class _Ways:
         self._shown.keep(self._asked.month, self._supposed)
         self._shown.offer_months(month_links(self._asked.product, report.month, report.running, self._asked.language))
         if view is not None:
-            self._shown.offer(view.sliders, lambda slider, at: self._suppose(report, slider, at))
+            self._shown.offer(view.sliders, self._suppose)
 
-    async def _suppose(self, report: RecoveryReport, slider: Slider, at: int) -> None:
-        first = report.products[0].first
-        approved = approved_days(report).get(slider.code, first)
-        self._supposed = with_slider(self._supposed, slider, first, at, approved)
+    async def _suppose(self, slider: Slider, at: int) -> None:
+        self._supposed = with_slider(self._supposed, slider, at)
         self._moves += 1
         move = self._moves
         try:

@@ -13,6 +13,11 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Как выполнить план",
         "kk": "Жоспарды қалай орындау керек",
     },
+    "forecast_below": {
+        "en": "{month} is forecast to come to {forecast}, below its plan of {plan}.",
+        "ru": "{month}: прогноз {forecast}, ниже плана {plan}.",
+        "kk": "{month}: болжам {forecast}, жоспардан төмен ({plan}).",
+    },
     "recovery_making": {
         "en": "The way is being worked out; this takes some seconds.",
         "ru": "Идёт расчёт; это займёт несколько секунд.",
@@ -29,9 +34,12 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{given} өнімі жоқ; жоғарыдағылардың бірін таңдаңыз.",
     },
     "recovery_bad_address": {
-        "en": "The address supposes something that cannot be read ({given}); what it says was left out.",
-        "ru": "Допущение в адресе прочитать нельзя ({given}); оно не учтено.",
-        "kk": "Мекенжайдағы жорамалды оқу мүмкін емес ({given}); ол есепке алынбады.",
+        "en": "What the address supposes cannot be read: {given}. Nothing was worked out. Write it like {forms}, each "
+        "name once.",
+        "ru": "Допущение в адресе прочитать нельзя: {given}. Расчёт не выполнен. Пишите так: {forms}, каждое имя один "
+        "раз.",
+        "kk": "Мекенжайдағы жорамалды оқу мүмкін емес: {given}. Есеп жүргізілмеді. Былай жазыңыз: {forms}, әр атауды "
+        "бір рет.",
     },
     "recovery_units": {
         "en": "What each unit has to make",
@@ -52,6 +60,9 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
     "recovery_now": {"en": "Now, t/day", "ru": "Сейчас, т/сут", "kk": "Қазір, т/тәул"},
     "recovery_possible": {"en": "Possible, t/day", "ru": "Возможно, т/сут", "kk": "Мүмкін, т/тәул"},
     "recovery_hours": {"en": "Works, h", "ru": "Работает, ч", "kk": "Жұмыс істейді, сағ"},
+    "recovery_standing": {"en": "Stands", "ru": "Простой", "kk": "Тұрады"},
+    "recovery_days": {"en": "The plan of the days", "ru": "План по суткам", "kk": "Тәуліктер жоспары"},
+    "recovery_lies_now": {"en": "Now", "ru": "Сейчас", "kk": "Қазір"},
     "recovery_what_if": {"en": "What if", "ru": "Что, если", "kk": "Егер"},
     "recovery_what_if_said": {
         "en": "Move a slider, and the way is worked out anew. Nothing is entered: plans and repairs stay as they are "
@@ -84,6 +95,12 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "после конца месяца",
         "kk": "ай аяқталғаннан кейін",
     },
+    "recovery_ends": {
+        "en": "{unit}: the repair {repair} ends",
+        "ru": "{unit}: окончание ремонта {repair}",
+        "kk": "{unit}: {repair} жөндеуінің аяқталуы",
+    },
+    "recovery_ends_now": {"en": "now", "ru": "сейчас", "kk": "қазір"},
     "recovery_supposed": {
         "en": "Supposed: {what}.",
         "ru": "Допущение: {what}.",

@@ -116,6 +116,7 @@ class BookChain:
             stands_h=self.left.stands_h(place),
             day_h=usual_h,
             recent_t_per_h=recent_rate(made, worked),
+            standing=self.left.standing(place),
         )
 
     def _remark_on(self, bounds: Iterable[UnitBound], supplies: Sequence[Supply], asked: Sequence[Place]) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from models.recovery.standing import UnitStanding
 from models.works.place import Place
 
 Floats = NDArray[np.float64]
@@ -27,8 +28,8 @@ class UnitBound:
     `limit_t_per_h`: the most that it makes in an available hour, the lower of its best and its nameplate (None: not
     known); `limited_by`: which of them. `hours`: available hours by day;
     `day_h`: those of a usual day. `stands_h`:
-    the hours in which it stands by plan, or as somebody supposes. `recent_t_per_h`: as it goes now (None:
-    not known).
+    the hours in which it stands by plan, or as somebody supposes; `standing`: what holds it then. `recent_t_per_h`: as
+    it goes now (None: not known).
     """
 
     place: Place
@@ -40,6 +41,7 @@ class UnitBound:
     stands_h: float
     day_h: float = DAY_H
     recent_t_per_h: float | None = None
+    standing: Sequence[UnitStanding] = ()
 
     @property
     def most_t(self) -> Floats:
@@ -52,13 +54,14 @@ class SupplyStock:
     """What lies between the inputs and the outputs of a node, in tonnes of its output.
 
     `arriving_t`: by day, what is bought less what is sold. Between `least_t` and `most_t` (None: without end) it is
-    kept, always or by day.
+    kept, always or by day. Unless `is_known`, nobody stated what lies there, and `opening_t` is what must be left.
     """
 
     opening_t: float
     arriving_t: Floats
     least_t: float | Floats = 0.0
     most_t: float | Floats | None = None
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

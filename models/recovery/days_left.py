@@ -9,6 +9,7 @@ import numpy as np
 from models.books.book import Book
 from models.books.working_time import WorkingTime
 from models.recovery.chain import Floats
+from models.recovery.standing import UnitStanding, standings
 from models.recovery.what_if import WhatIf
 from models.stated.availability import Availability
 from models.works.calendar import HOUR_NS, production_day
@@ -58,6 +59,13 @@ class DaysLeft:
         usual = self.book.targets.working_time.outside_rests(place.unit, self.month)
         left = sum(self._h(usual, *span) for span in self._spans(place))
         return max(left - float(self.work_h(place).sum()), 0.0)
+
+    def standing(self, place: Place) -> Sequence[UnitStanding]:
+        """What holds it in those hours, repairs by their names; its repair shifts are not among it."""
+        spans = self._spans(place)
+        if not spans:
+            return ()
+        return standings(self.book.plant, self._supposed.facts, place.unit, (spans[0][0], spans[-1][1]))
 
     def begun_share(self, place: Place) -> float:
         """The share of the first day that is left, by the calendar."""

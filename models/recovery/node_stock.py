@@ -1,7 +1,7 @@
 """What lies between the inputs and the outputs of a node now, and what is bought and sold of it. Out of the books."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isnan
 
 import numpy as np
@@ -75,9 +75,9 @@ class NodeStocks:
         for stock, factor, _ in lying:
             most = None if most is None or stock.most_t is None else most + factor * stock.most_t
         arriving = self._by_day(node, sum(factor * (found.arriving_t or 0.0) for _, factor, found in lying))
-        return self._within(
-            node, SupplyStock(opening_t=opening, arriving_t=arriving, least_t=least, most_t=most), remarks
-        )
+        is_known = all(found.now_t is not None for _, _, found in lying)
+        held = SupplyStock(opening_t=opening, arriving_t=arriving, least_t=least, most_t=most, is_known=is_known)
+        return self._within(node, held, remarks)
 
     @staticmethod
     def _within(node: BalanceNode, stock: SupplyStock, remarks: list[Remark]) -> FoundStock:
@@ -88,8 +88,7 @@ class NodeStocks:
         most = None if stock.most_t is None else np.maximum(stock.most_t, np.maximum(stock.opening_t, course))
         if stock.opening_t < stock.least_t or (stock.most_t is not None and stock.opening_t > stock.most_t):
             remarks = [*remarks, Remark(RemarkKind.STOCK_OUTSIDE, tuple(each.product for each in node.stock))]
-        held = SupplyStock(opening_t=stock.opening_t, arriving_t=stock.arriving_t, least_t=least, most_t=most)
-        return FoundStock(held, remarks)
+        return FoundStock(replace(stock, least_t=least, most_t=most), remarks)
 
     def _by_day(self, node: BalanceNode, arriving_t: float) -> Floats:
         """A running day has the share of it that is left."""

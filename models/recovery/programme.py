@@ -15,6 +15,11 @@ from models.works.place import Place
 
 _SLACK = 1e-7
 """By so much a result may be off as a share of itself: what the solver leaves of a total that is asked for again."""
+_LACKS = (1.0, 2.0, 4.0)
+"""What a tonne that a day lacks of an even pace counts, by thirds of that pace: one day that lacks all of it is worse
+than three that lack a third."""
+_WORST = 10.0
+"""Times what all days lack at most: the worst day counts before all others."""
 _PRICE = 1e-6
 """Tonnes of output that a tonne more of a limit is worth, below which it limits nothing."""
 
@@ -99,7 +104,52 @@ class Programme:
             daily = np.array([row for place in stage for row in self._daily_rows(place)])
             found = self._relaxed((np.vstack([rows, daily]), np.append(most, np.zeros(len(daily)))), limits, total_t)
             limits |= {place: float(found[-1]) * (1 + _SLACK) * self._most_t(place) for place in stage}
+        if stages and total_t:
+            found = self._even(found, self._share_rows(shares), limits, total_t)
         return {place: found[self._of(place)] for stage in stages for place in stage}
+
+    def _even(
+        self, found: Floats, below: tuple[Floats, Floats], limits: Mapping[Place, Floats], total_t: float
+    ) -> Floats:
+        """The same strain, and the asked places as even from day to day as it allows: where something else is short,
+        the solver would let a place stand on one day and hurry on the next. Each keeps its total. First of all the day
+        that lacks the largest share of an even pace counts, then each by what it lacks (`_LACKS`)."""
+        days, steps = self.chain.days, len(_LACKS)
+        even = {place: self._mean_share(found, place) * self._most_t(place) for place in self.chain.asked}
+        worst = self._count + len(even) * days * steps
+        rows, most = [self._total_row(worst + 1)], [-total_t * (1 - _SLACK) + _SLACK]
+        for number, (place, target) in enumerate(even.items()):
+            kept = np.zeros(worst + 1)
+            kept[self._of(place)] = -1.0
+            rows.append(kept)
+            most.append(-float(found[self._of(place)].sum()) * (1 - _SLACK) + _SLACK)
+            for day, tonnes in enumerate(target):
+                made, lacks = np.zeros((2, worst + 1))
+                made[self._of(place).start + day] = lacks[self._of(place).start + day] = -1.0
+                first = self._count + (number * days + day) * steps
+                made[first : first + steps] = -1.0
+                lacks[worst] = -tonnes
+                rows += [made, lacks]
+                most += [-float(tonnes)] * 2
+        shared = np.pad(below[0][:, :-1], ((0, 0), (0, worst + 1 - self._count)))
+        widths = np.repeat(np.concatenate(list(even.values())) / steps, steps)
+        more_t = np.column_stack((np.zeros(len(widths)), widths))
+        bounds = np.vstack([self._bounds(limits), more_t, [[0.0, 1.0]]])
+        least = np.concatenate([np.zeros(self._count), np.tile(_LACKS, len(even) * days), [_WORST * widths.sum()]])
+        return self._solved(
+            least, bounds, (np.vstack([np.array(rows), shared]), np.concatenate([most, below[1]]))
+        ).values
+
+    def _mean_share(self, found: Floats, place: Place) -> float:
+        whole = self._total_t(place)
+        return float(found[self._of(place)].sum()) / whole if whole else 0.0
+
+    def _total_row(self, count: int) -> Floats:
+        """What the asked places make together, with its sign turned: at least so much is at most so much less."""
+        row = np.zeros(count)
+        for place in self.chain.asked:
+            row[self._of(place)] = -1.0
+        return row
 
     def _relaxed(self, below: tuple[Floats, Floats], limits: Mapping[Place, Floats], total_t: float) -> Floats:
         """The tonnes, and last the lowest share for which the rows of `below` hold."""
@@ -107,11 +157,8 @@ class Programme:
         count = len(bounds)
         objective = np.zeros(count)
         objective[-1] = 1.0
-        total = np.zeros(count)
-        for place in self.chain.asked:
-            total[self._of(place)] = -1.0
         rows, most = below
-        more = np.vstack([total, rows]), np.append(-total_t * (1 - _SLACK) + _SLACK, most)
+        more = np.vstack([self._total_row(count), rows]), np.append(-total_t * (1 - _SLACK) + _SLACK, most)
         return self._solved(objective, bounds, more).values
 
     def _row(self, place: Place, days: Floats, most_t: float) -> Floats:

@@ -12,6 +12,8 @@ from models.recovery.chain import DAY_H, Chain, Floats, RateLimit, UnitBound
 from models.recovery.days_left import DaysLeft
 from models.recovery.programme import Programme, Reached
 from models.recovery.remark import Remark, RemarkKind
+from models.recovery.standing import UnitStanding
+from models.recovery.stock_course import StockCourse, stock_courses
 from models.recovery.what_if import WhatIf
 from models.tables.book_forecast import Forecasts
 from models.works.place import ALL, Place
@@ -21,8 +23,8 @@ from models.works.place import ALL, Place
 class UnitDemand:
     """What one unit has to make from now on. `stage`: 0 makes the product, 1 supplies those, and so on.
 
-    `required_t`: until the end of the month, in `hours` available hours; `stands_h`: those in which it stands by plan
-    or as is supposed. `limits`: no more can be reached because of it.
+    `required_t`: until the end of the month, in `hours` available hours, and `by_day` of it; `stands_h`: those in which
+    it stands by plan or as is supposed, held by `standing`. `limits`: no more can be reached because of it.
     """
 
     place: Place
@@ -35,6 +37,8 @@ class UnitDemand:
     recent_t_per_h: float | None
     limits: bool
     day_h: float = DAY_H
+    standing: Sequence[UnitStanding] = ()
+    by_day: Sequence[float] = ()
 
     @property
     def required_t_per_h(self) -> float:
@@ -69,7 +73,7 @@ class Way:
 
     `limits`: the units, and `stocks` the nodes whose stock, that keep it from being more. `delay_t`: by so much the
     most is less if one more day goes as the last weeks went, and `delayed_t_per_day` is what is then required; None:
-    nobody knows how it goes.
+    nobody knows how it goes. `stock_courses`: what lies in the stocks, as far as it is known.
     """
 
     total_t: float
@@ -79,6 +83,7 @@ class Way:
     stocks: Sequence[str]
     delay_t: float | None
     delayed_t_per_day: float | None
+    stock_courses: Sequence[StockCourse] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +191,7 @@ def way_of(chain: Chain, need_t: float | None, days_left: float) -> Way:
         stocks=most.short_stocks(),
         delay_t=None if delay is None else delay[0],
         delayed_t_per_day=None if delay is None else delay[1],
+        stock_courses=list(stock_courses(chain.supplies, made)),
     )
 
 
@@ -201,6 +207,8 @@ def _demand(bound: UnitBound, stage: int, made_t: Floats, limits: bool) -> UnitD
         limited_by=bound.limited_by,
         recent_t_per_h=bound.recent_t_per_h,
         limits=limits,
+        standing=bound.standing,
+        by_day=made_t.tolist(),
     )
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from models.recovery.chain import DAY_H, RateLimit
 from models.recovery.recovered import Recovery, UnitDemand
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.remark import Remark, RemarkKind
-from models.works.localize import Language, localize_month, localize_number
+from models.recovery.shown import shown
+from models.recovery.standing_words import LEAST_H, standing_sentence
+from models.recovery.stock_words import stock_sentence
+from models.works.localize import Language, localize_month
 from models.works.plant import Plant
 
 _MOST_UNITS = 4
@@ -27,8 +29,6 @@ _OF_PRODUCTS = (
     RemarkKind.SALES,
 )
 """Remarks that name products; the others name units."""
-_LEAST_H = 0.5
-"""A shorter standstill is not told."""
 
 
 def recovery_sentences(plant: Plant, found: Recovery, language: Language) -> list[str]:
@@ -39,7 +39,9 @@ def recovery_sentences(plant: Plant, found: Recovery, language: Language) -> lis
     if found.way is not None and found.made_t is not None:
         if found.need_t == 0:
             return [*said, recovery_text("done", language)]
-        said += [_reachable(found, language), *_limit(plant, found, language), *_delay(found, language)]
+        said += [_reachable(found, language), *_limit(plant, found, language)]
+        said += [*standing_sentence(plant, found, language), *stock_sentence(plant, found.way, language)]
+        said += _delay(found, language)
     return said
 
 
@@ -55,12 +57,6 @@ def remark_sentences(plant: Plant, remarks: Sequence[Remark], language: Language
         )
         for (kind, tonnes), codes in told.items()
     ]
-
-
-def shown(number: float, language: Language, decimals: int = 0) -> str:
-    """Rounded half up. Tonnes are whole: what is still to come is not known to the kilogram."""
-    step = Decimal(1).scaleb(-decimals)
-    return localize_number(Decimal(repr(number)).quantize(step, ROUND_HALF_UP), language, decimals)
 
 
 def _named(plant: Plant, kind: RemarkKind, code: str, language: Language) -> str:
@@ -139,7 +135,7 @@ def _unit(plant: Plant, unit: UnitDemand, language: Language) -> str:
     key = "limit_best" if unit.limited_by is RateLimit.BEST else "limit_nameplate"
     rate = shown(unit.limit_t_per_day, language)
     limit = recovery_text(key, language).format(unit=name, rate=rate)
-    if unit.stands_h < _LEAST_H:
+    if unit.stands_h < LEAST_H:
         return limit
     hours = shown(unit.stands_h, language)
     return recovery_text("limit_stands", language).format(limit=limit, hours=hours)

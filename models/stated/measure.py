@@ -14,7 +14,8 @@ AS_PUBLISHED = Decimal("0.05")
 class MeasureKind(StrEnum):
     """What a number says: of an indicator its value; of a project what of a month was planned and done, what was to be
     paid and was paid, how far it is (percent, to date), and the jobs that it has made (to date); of a place how many
-    people it employed in a month, and the hours that they worked."""
+    people it employed in a month, and the hours that they worked; of a unit and product how much of a month's output
+    was good (percent)."""
 
     VALUE = "value"
     WORK_PLAN = "work_plan"
@@ -25,13 +26,18 @@ class MeasureKind(StrEnum):
     JOBS = "jobs"
     EMPLOYED = "employed"
     HOURS_WORKED = "hours_worked"
+    GOOD_PCT = "good_pct"
 
 
 OF_PEOPLE = (MeasureKind.EMPLOYED, MeasureKind.HOURS_WORKED)
 """What months of a place say, and no project."""
 
 
-PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind not in (MeasureKind.VALUE, *OF_PEOPLE))
+OF_UNITS = (MeasureKind.GOOD_PCT,)
+"""What months of a unit say."""
+
+
+PROJECT_KINDS = tuple(kind for kind in MeasureKind if kind not in (MeasureKind.VALUE, *OF_PEOPLE, *OF_UNITS))
 """What is said of a project."""
 
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OutputPoint:
-    """One published bucket of one product at one level. `unit` is "all" on shop and site totals; absent is None."""
+    """One published bucket of one product at one level. `unit` is "all" on shop and site totals; absent is None.
+
+    `forecast_month_t`, `month_target_t`: of a day, what its month is forecast to come to, and what it should.
+    """
 
     shop: str
     unit: str
@@ -39,12 +42,18 @@ class OutputPoint:
     completeness_pct: float | None
     status: int
     target_t: float | None = None
+    forecast_month_t: float | None = None
+    month_target_t: float | None = None
 
     @staticmethod
     def of(row: Row) -> "OutputPoint":
         """The published row as a point."""
         tags, fields = dict(row.key.tags), row.fields
-        actual, completeness, target = (fields.get(name) for name in ("actual_t", "completeness_pct", "target_t"))
+
+        def number(name: str) -> float | None:
+            value = fields.get(name)
+            return None if value is None else float(value)
+
         return OutputPoint(
             shop=tags["shop"],
             unit=tags["unit"],
@@ -53,10 +62,12 @@ class OutputPoint:
             time_ns=row.key.time_ns,
             start_ns=int(fields["start_ms"]) * MS_NS,
             end_ns=int(fields["end_ms"]) * MS_NS,
-            actual_t=None if actual is None else float(actual),
-            completeness_pct=None if completeness is None else float(completeness),
+            actual_t=number("actual_t"),
+            completeness_pct=number("completeness_pct"),
             status=int(fields["status"]),
-            target_t=None if target is None else float(target),
+            target_t=number("target_t"),
+            forecast_month_t=number("forecast_month_t"),
+            month_target_t=number("month_target_t"),
         )
 
 

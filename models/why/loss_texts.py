@@ -33,9 +33,12 @@ LOSS_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{product}: жалпы тиімділік жоқ, паспорттық өнімділік (nameplate_t_per_day) берілмеген: {units}.",
     },
     "oee_no_quality": {
-        "en": "{product}: no OEE, for no share of good output (quality_ratio) is configured: {units}.",
-        "ru": "{product}: общей эффективности нет, не задана доля годного (quality_ratio): {units}.",
-        "kk": "{product}: жалпы тиімділік жоқ, жарамды өнім үлесі (quality_ratio) берілмеген: {units}.",
+        "en": "{product}: no OEE, for no share of good output is entered (tundish quality import) or configured "
+        "(quality_ratio): {units}.",
+        "ru": "{product}: общей эффективности нет, доля годного не внесена (tundish quality import) и не задана "
+        "(quality_ratio): {units}.",
+        "kk": "{product}: жалпы тиімділік жоқ, жарамды өнім үлесі енгізілмеген (tundish quality import) "
+        "және берілмеген (quality_ratio): {units}.",
     },
     "oee_not_run": {
         "en": "{product}: no OEE, for they did not run: {units}.",

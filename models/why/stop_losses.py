@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
+from models.stated.good_output import GoodByMonth, GoodOutput
 from models.stated.stop_reason import UNNAMED
 from models.tables.growth_span import Days
 from models.why.book_time import WhySide
@@ -42,7 +43,7 @@ class StopLoss:
 class UnitLoss:
     """One unit. `loss`: of all its stops, by cause in `causes`; `own`: how many of them were its own, for `own_ns`.
     `ran_ns`: in watched days; `unwatched_ns`: what nobody watched. `performance` and `quality`: the other factors of
-    its OEE, as shares; None where nobody stated a nameplate or a quality ratio."""
+    its OEE; None where nobody stated a nameplate or how much of its output is good."""
 
     place: Place
     loss: StopLoss
@@ -52,7 +53,7 @@ class UnitLoss:
     ran_ns: int
     unwatched_ns: int
     performance: Fraction | None = None
-    quality: Fraction | None = None
+    quality: GoodOutput | None = None
 
     @property
     def between_ns(self) -> Fraction | None:
@@ -75,7 +76,7 @@ class UnitLoss:
         """Availability x performance x quality; None if one of them is not known."""
         if self.availability_pct is None or self.performance is None or self.quality is None:
             return None
-        return self.availability_pct * self.performance * self.quality
+        return self.availability_pct * self.performance * self.quality.share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +111,8 @@ class _Piece:
     grams: Fraction
 
 
-def product_losses(side: WhySide, product: str, days: Days) -> ProductLosses:
-    """The losses of the units that the books know to make `product`."""
+def product_losses(side: WhySide, product: str, days: Days, good: GoodByMonth | None = None) -> ProductLosses:
+    """The losses of the units that the books know to make `product`. `good`: what was entered of their quality."""
     units, unknown, pieces = [], [], []
     for place in sorted(each for each in side.book.places.known if each.level == "unit" and each.product == product):
         span = side.unit_time(place, days)
@@ -131,7 +132,7 @@ def product_losses(side: WhySide, product: str, days: Days) -> ProductLosses:
         replace(
             _unit(place, span, found, grams),
             performance=None if (ran := pace(span, by_hours=True)) is None else performance(plant, place, ran),
-            quality=quality(plant, place),
+            quality=quality(side.book, place, days, good or {}),
         )
         for place, span, found in units
     ]

@@ -7,7 +7,7 @@ import apsw
 
 from collector.storage.file.sql import rows, value
 from collector.storage.ledger import measures, milestones
-from models.stated.measure import OF_PEOPLE, newest
+from models.stated.measure import OF_PEOPLE, OF_UNITS, newest
 from models.stated.milestone_word import newest_words
 from models.stated.project_progress import StatedOfProjects
 
@@ -22,13 +22,14 @@ def read_projects(
 
 
 def undeclared_remarks(connection: apsw.Connection, known: Container[str]) -> list[str]:
-    """What was stated of codes that are none of these: no table and no report has it. People and hours are of shops."""
+    """What was stated of codes that are none of these: no table and no report has it. People and hours are of shops,
+    and how much was good of units."""
     found = rows(
         connection,
         "SELECT code, count(*) FROM (SELECT subject AS code FROM measure "
         "WHERE kind NOT IN (SELECT value FROM json_each(?)) UNION ALL SELECT project FROM milestone) "
         "GROUP BY code ORDER BY code",
-        (json.dumps([kind.value for kind in OF_PEOPLE]),),
+        (json.dumps([kind.value for kind in (*OF_PEOPLE, *OF_UNITS)]),),
     )
     return [
         f"{count} numbers or dates were stated of '{code}', which is no project or indicator of plant.yaml: they are "

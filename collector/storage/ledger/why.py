@@ -8,9 +8,10 @@ from datetime import date
 import apsw
 
 from collector.storage.file.sql import value
-from collector.storage.ledger import book_reader, configurations, outbox, stop_reasons
+from collector.storage.ledger import book_reader, configurations, measures, outbox, stop_reasons
 from collector.storage.ledger import detection as ledger_detection
 from models.counting.output_plan import OutputPlan
+from models.stated.good_output import GoodByMonth, good_by_month
 from models.stated.stop_reason import StopReason
 from models.tables.growth_span import Days
 from models.tables.row_fields import DAY_TABLE
@@ -62,12 +63,18 @@ def read_why(connection: apsw.Connection, plant: Plant, asked: AskedWhy) -> list
 def read_losses(connection: apsw.Connection, plant: Plant, asked: AskedWhy) -> list[ProductLosses]:
     """What stops cost of each product that the books know, over `asked.days`."""
     side = read_side(connection, plant, asked.days, asked.reasons, asked.now_ns)
-    known = side.book.places.known
+    known, good = side.book.places.known, read_good(connection, plant)
     return [
-        product_losses(side, product, asked.days)
+        product_losses(side, product, asked.days, good)
         for product in asked.products
         if Place("site", ALL, ALL, product) in known
     ]
+
+
+def read_good(connection: apsw.Connection, plant: Plant) -> GoodByMonth:
+    """How much of the output of units was good, as it was entered of their months."""
+    renamed = {old: unit.code for unit in plant.units.values() for old in unit.renamed_from}
+    return good_by_month(measures.read(connection, {}), renamed)
 
 
 def read_growth(connection: apsw.Connection, plant: Plant, reasons: Sequence[StopReason], now_ns: int) -> list[Row]:

@@ -11,6 +11,7 @@ from models.recovery.chain import DAY_H
 from models.recovery.recovered import Recovery, UnitDemand, Way
 from models.recovery.recovery_texts import recovery_text
 from models.recovery.sentences import recovery_sentences, remark_sentences
+from models.recovery.standing_words import standing_words
 from models.recovery.what_if import Supposed
 from models.stated.plan import Repair
 from models.works.localize import Language, localize_day, localize_month
@@ -22,10 +23,10 @@ LEAST_T = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryReport:
-    """What was asked for and found, seen at `as_of` (words). `month`, `running`: the ordinals of the first day of the
-    month that is asked about, and of the one that runs.
+    """What was asked for and found, seen at `now_ns` (UTC ns), which is `as_of` in words. `month`, `running`: the
+    ordinals of the first day of the month that is asked about, and of the one that runs.
 
-    `repairs`: those that begin in what is left of it. `supposed`: under what.
+    `repairs`: those that begin in what is left of it; `under_way`: those that run. `supposed`: under what.
     """
 
     plant: Plant
@@ -33,7 +34,9 @@ class RecoveryReport:
     running: int
     products: Sequence[Recovery]
     repairs: Sequence[Repair]
+    under_way: Sequence[Repair]
     supposed: Supposed
+    now_ns: int
     as_of: str
 
 
@@ -58,6 +61,7 @@ def recovery_document(report: RecoveryReport, language: Language) -> ReportDocum
             Column(recovery_text("product", language)),
             Column(recovery_text("required", language), 0),
             Column(recovery_text("hours", language), 0, rank=2),
+            Column(recovery_text("standing", language), rank=4),
             Column(recovery_text("required_day", language), 0),
             Column(recovery_text("required_shift", language), 0, rank=1),
             Column(recovery_text("recent_day", language), 0),
@@ -80,27 +84,32 @@ def notes(report: RecoveryReport, language: Language) -> list[str]:
 
 def supposed_words(report: RecoveryReport, language: Language) -> Iterator[str]:
     """What is supposed, in words."""
-    plant, units = report.plant, {repair.name: repair.unit for repair in report.repairs}
+    plant = report.plant
+    units = {repair.name: repair.unit for repair in (*report.repairs, *report.under_way)}
     for unit, day in report.supposed.stands.items():
         shown = localize_day(date.fromordinal(day), language)
         yield recovery_text("stands_until", language).format(unit=plant.units[unit].name(language), day=shown)
-    for name, day in report.supposed.moved.items():
-        shown = localize_day(date.fromordinal(day), language)
-        unit = plant.units[units[name]].name(language)
-        yield recovery_text("repair_moves", language).format(unit=unit, repair=name, day=shown)
+    for key, supposed in (("repair_moves", report.supposed.moved), ("repair_ends", report.supposed.ended)):
+        for name, day in supposed.items():
+            shown = localize_day(date.fromordinal(day), language)
+            unit = plant.units[units[name]].name(language)
+            yield recovery_text(key, language).format(unit=unit, repair=name, day=shown)
 
 
 def _lines(plant: Plant, found: Recovery, language: Language) -> Iterator[Line]:
     name = plant.products[found.product].name(language)
     if found.way is None:
-        yield Line("site", [name, "", "", *[None] * 6, "", ""])
+        yield Line("site", [name, "", "", None, None, "", *[None] * 4, "", ""])
         return
     yield Line("site", [name, recovery_text("all_units", language), "", *_totals(found, found.way)])
-    # Of those before, only who has to do something, or is the limit: a works has dozens of units.
-    told = [unit for unit in found.way.units if not unit.stage or unit.required_t >= LEAST_T or unit.limits]
-    for unit in told:
+    for unit in told_units(found.way):
         cells = _cells(plant, unit, language, is_short=found.is_reachable is not True)
         yield Line("unit", [name, *cells])
+
+
+def told_units(way: Way) -> list[UnitDemand]:
+    """Those of the product; of those before only who has to do something, or is the limit: a works has dozens."""
+    return [unit for unit in way.units if not unit.stage or unit.required_t >= LEAST_T or unit.limits]
 
 
 def _totals(found: Recovery, way: Way) -> list[CellValue]:
@@ -110,6 +119,7 @@ def _totals(found: Recovery, way: Way) -> list[CellValue]:
     days = max(found.days_left, 1 / DAY_H)
     return [
         exact(way.total_t),
+        "",
         "",
         exact(way.total_t / days),
         "",
@@ -127,6 +137,7 @@ def _cells(plant: Plant, unit: UnitDemand, language: Language, *, is_short: bool
         plant.products[unit.place.product].name(language),
         exact(unit.required_t),
         exact(unit.hours),
+        standing_words(plant, unit, language),
         exact(unit.required_t_per_day),
         exact(unit.required_t_per_day / shifts_a_day(plant, unit)),
         None if unit.recent_t_per_day is None else exact(unit.recent_t_per_day),

@@ -3,9 +3,13 @@
 import json
 from datetime import date
 
+from dashboards.report.recovery.day_plan import days_of
 from dashboards.report.recovery.document import RecoveryReport, shifts_a_day
 from models.recovery.recovered import Recovery, UnitDemand, Way
 from models.recovery.sentences import recovery_sentences, remark_sentences
+from models.recovery.standing import UnitStanding
+from models.recovery.standing_words import local_instant
+from models.recovery.stock_words import stocks_of
 from models.works.localize import Language
 from models.works.month import period_text
 from models.works.plant import Plant
@@ -41,9 +45,20 @@ def _product(report: RecoveryReport, found: Recovery, language: Language) -> dic
         shown["plan_can_be_made"] = found.is_reachable
     if found.way is not None:
         shown |= _way(report.plant, found.way)
+        shown["days"] = [day.isoformat() for day in days_of(found)]
+        shown["stocks"] = [
+            {
+                "holds": list(stock.holds),
+                "tonnes_of": stock.product,
+                "now_t": round(stock.opening_t, _DECIMALS),
+                "evening_t": [round(each, _DECIMALS) for each in stock.evening_t],
+            }
+            for stock in stocks_of(report.plant, found.way)
+        ]
     shown["supposed"] = {
         "stands_until": {unit: date.fromordinal(day).isoformat() for unit, day in report.supposed.stands.items()},
         "repair_begins": {name: date.fromordinal(day).isoformat() for name, day in report.supposed.moved.items()},
+        "repair_ends": {name: date.fromordinal(day).isoformat() for name, day in report.supposed.ended.items()},
     }
     shown["remarks"] = [
         {"kind": each.kind.value, "of": list(each.of), **({} if each.tonnes is None else {"t_per_day": each.tonnes})}
@@ -73,14 +88,26 @@ def _unit(plant: Plant, unit: UnitDemand) -> dict[str, object]:
         "product": unit.place.product,
         "stage": unit.stage,
         "required_t": round(unit.required_t, _DECIMALS),
+        "required_t_by_day": [round(each, _DECIMALS) for each in unit.by_day],
         "required_t_per_day": round(unit.required_t_per_day, _DECIMALS),
         "required_t_per_shift": round(unit.required_t_per_day / shifts_a_day(plant, unit), _DECIMALS),
         "possible_t_per_day": round(unit.limit_t_per_day, _DECIMALS),
         "possible_by": unit.limited_by.value,
         "hours": round(unit.hours, _DECIMALS),
         "stands_h": round(unit.stands_h, _DECIMALS),
+        "standing": [_standing(plant, unit.place.unit, each) for each in unit.standing],
         "limits": unit.limits,
     }
     if unit.recent_t_per_day is not None:
         shown["now_t_per_day"] = round(unit.recent_t_per_day, _DECIMALS)
     return shown
+
+
+def _standing(plant: Plant, unit: str, standing: UnitStanding) -> dict[str, str]:
+    """From when and until when, in local time; what runs already has no beginning."""
+    edges = {"from": standing.start_ns, "until": standing.end_ns}
+    return {
+        "held_by": standing.held_by.value,
+        **({"repair": standing.repair} if standing.repair else {}),
+        **{name: local_instant(plant, unit, at).isoformat() for name, at in edges.items() if at is not None},
+    }

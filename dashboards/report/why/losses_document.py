@@ -184,7 +184,7 @@ def _unit(unit: UnitLoss) -> dict[str, object]:
     shares = {
         "availability_pct": unit.availability_pct,
         "performance_pct": None if unit.performance is None else 100 * unit.performance,
-        "quality_pct": None if unit.quality is None else 100 * unit.quality,
+        "quality_pct": None if unit.quality is None else 100 * unit.quality.share,
         "oee_pct": unit.oee_pct,
     }
     known = {
@@ -197,4 +197,5 @@ def _unit(unit: UnitLoss) -> dict[str, object]:
         "ran_h": unit.ran_ns / HOUR_NS,
         "not_watched_h": unit.unwatched_ns / HOUR_NS,
         **{name: value for name, value in known.items() if value is not None},
+        **({} if unit.quality is None else {"quality_source": unit.quality.source}),
     }

@@ -15,14 +15,14 @@ def oee_notes(plant: Plant, name: str, units: Sequence[UnitLoss], language: Lang
     """Of the `units` of the product that is named `name`. Of what a unit lacks the first is told: its hours, its
     nameplate, its quality."""
     for unit in units:
-        if unit.oee_pct is not None and unit.availability_pct is not None:
+        if unit.oee_pct is not None and unit.availability_pct is not None and unit.quality is not None:
             yield loss_text("oee_of", language).format(
                 product=name,
                 unit=place_named(plant, unit.place, language),
                 availability=_shown(unit.availability_pct, language),
                 performance=_shown(100 * (unit.performance or Fraction(0)), language),
-                quality=_shown(100 * (unit.quality or Fraction(0)), language),
-                source=plant.units[unit.place.unit].quality_source,
+                quality=_shown(100 * unit.quality.share, language),
+                source=unit.quality.source,
             )
     for key, lacking in (
         ("oee_above", [unit for unit in units if unit.oee_pct is not None and (unit.performance or 0) > 1]),

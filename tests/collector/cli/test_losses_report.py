@@ -28,8 +28,8 @@ UNIT = "bf3"
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """`tundish report`, on a works whose furnace stood for six hours on the 12th, of which four have a reason."""
+def plant_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A works whose furnace stood for six hours on the 12th, of which four have a reason."""
     folder = tmp_path_factory.mktemp("losses")
     plant = settings_in(folder / "plant").plant
     start_s = hour_of(plant, OCTOBER[0] + 11, 9)
@@ -52,9 +52,15 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Report:
     unit |= {"nameplate_t_per_day": {"pig_iron": 6000.0}, "quality_ratio": {"pig_iron": 0.985}}
     unit["quality_source"] = "laboratory"
     file.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def reports(plant_file: Path) -> Report:
+    """`tundish report` of that works."""
 
     def run(*words: str) -> Result:
-        return CliRunner().invoke(app, ["report", *words, "--plant", str(file)])
+        return CliRunner().invoke(app, ["report", *words, "--plant", str(plant_file)])
 
     return run
 
@@ -94,6 +100,29 @@ def test_a_unit_whose_nameplate_and_quality_are_stated_has_an_oee_and_others_say
     said = " ".join(report(*ASKED).output.split())
     assert "98.5 % (laboratory)." in said
     assert "no nameplate (nameplate_t_per_day) is configured: BF 2, BF 4." in said
+
+
+def test_a_quality_that_was_entered_of_the_month_counts_before_the_configured_one_until_it_is_withdrawn(
+    report: Report, plant_file: Path, tmp_path: Path
+) -> None:
+    def quality(*words: str) -> None:
+        answer = CliRunner().invoke(app, ["quality", *words, "--plant", str(plant_file)])
+        assert answer.exit_code == 0, answer.output
+
+    def furnace() -> dict[str, object]:
+        (iron,) = json.loads(report(*ASKED, "--json").output)
+        return next(each for each in iron["units"] if each["unit"] == UNIT)
+
+    file = tmp_path / "good.csv"
+    file.write_text("unit,month,good,source,published\nBF 3,2026-10,97.1,Act 12,2026-11-03\n", "utf-8")
+    quality("import", str(file))
+    entered = furnace()
+    assert (entered["quality_pct"], entered["quality_source"]) == (97.1, "Act 12")
+    assert "quality 97.1 % (Act 12)." in " ".join(report(*ASKED).output.split())
+    quality("withdraw", "BF 3", "2026-10")
+    configured = furnace()
+    assert (configured["quality_pct"], configured["quality_source"]) == (98.5, "laboratory")
+    assert entered["oee_pct"] == pytest.approx(configured["oee_pct"] * 97.1 / 98.5)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

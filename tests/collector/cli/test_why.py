@@ -135,7 +135,7 @@ def test_without_words_it_tells_the_last_complete_month_beside_that_of_the_year_
         (["--period", "1-1-1"], "1-1-1"),
         (["--period", "foo"], "'foo' is no period: write a month 2026-10, a quarter 2026-Q3"),
         (["--period", "2026-01", "--to", "2025-01.."], "'2025-01..' is no period"),
-        (["--product", "gold"], "name one of coal_raw"),
+        (["--product", "gold"], "name one of Coal (coal_raw)"),
         (["--json", "--html"], "exclude each other"),
         (["--xlsx"], "give --out report.xlsx"),
     ],

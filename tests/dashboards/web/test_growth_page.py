@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboards.web.growth_view import growth_view
-from models.tables.desk_data import MonthPoint
+from models.tables.desk_data import MonthPoint, OutputPoint
 from models.tables.row_fields import MONTH_TABLE
 from models.works.calendar import stamp_ns
 from models.works.localize import Language
@@ -142,3 +142,48 @@ def test_each_growth_opens_the_split_of_the_days_that_it_compares() -> None:
     }
     # On the first of a month no day of it is over, and nothing is compared.
     assert set(why(in_progress_days=0).values()) == {""}
+
+
+def day(number: int, **figures: float) -> OutputPoint:
+    """A day of March, as it is published for the works."""
+    time_ns = stamp_ns(PLANT.zone, date(2026, 3, number))
+    return OutputPoint(
+        shop=ALL,
+        unit=ALL,
+        product="pig_iron",
+        level="site",
+        time_ns=time_ns,
+        start_ns=time_ns,
+        end_ns=time_ns,
+        actual_t=1.0,
+        completeness_pct=100.0,
+        status=0,
+        **figures,
+    )
+
+
+def behind(*days: OutputPoint, language: Language = "en") -> tuple[str, str]:
+    (coal, card) = growth_view(PLANT, [], language, days).cards
+    assert (coal.behind, coal.recovery) == ("", ""), "nothing is known of it"
+    return card.behind.replace("\xa0", " "), card.recovery
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Mar 2026 is forecast to come to 261,500 t, below its plan of 267,000 t."),
+        ("ru", "03.2026: прогноз 261 500 т, ниже плана 267 000 т."),
+        ("kk", "03.2026: болжам 261 500 т, жоспардан төмен (267 000 т)."),
+    ],
+)
+def test_a_month_that_is_forecast_below_its_plan_leads_to_how_it_is_made(language: Language, said: str) -> None:
+    short = day(9, forecast_month_t=261_500.4, month_target_t=267_000.0)
+    assert behind(short, language=language) == (said, f"/recovery?product=pig_iron&lang={language}")
+
+
+def test_a_month_that_is_on_its_way_or_not_forecast_leads_nowhere() -> None:
+    short, good = (day(at, forecast_month_t=made, month_target_t=267_000.0) for at, made in ((8, 2e5), (9, 266_999.5)))
+    assert behind(short, good) == ("", ""), "the newest day counts"
+    assert behind(day(9, month_target_t=267_000.0)) == ("", "")
+    assert behind(day(9, forecast_month_t=1.0)) == ("", "")
+    assert behind() == ("", "")

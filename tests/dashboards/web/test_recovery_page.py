@@ -1,5 +1,6 @@
 """The page that says how a month can still be made: its words are those of the command, and sliders suppose."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,24 +9,55 @@ from playwright.sync_api import Browser, Page
 
 from collector.cli.desk_recovery import DeskRecovery
 from collector.config.load import load
+from collector.storage.ledger.ledger import Ledger
 from dashboards.web.texts import text
 from models.recovery.sentences import recovery_sentences
 from models.recovery.what_if import Supposed
-from models.works.localize import LANGUAGES, Language
+from models.stated.plan import Repair, RepairKind
+from models.works.calendar import HOUR_NS
+from models.works.localize import LANGUAGES, Language, localize_day
 from models.works.month import shifted
-from tests.dashboards.web.conftest import Desk
-from tests.dashboards.web.full_month import IRON, FullMonth, month
+from tests.dashboards.web.conftest import Desk, done
+from tests.dashboards.web.full_month import IRON, FullMonth, month_desk
 from tests.dashboards.web.test_accessible import themes, violations
 from tests.dashboards.web.test_layout import NOTHING, SIZES, faults
 from tests.support.browser import page_of
+from tests.support.ledger_calls import record
 
 pytestmark = pytest.mark.long
 
-__all__ = ["month"]
-
 Full = tuple[Desk, FullMonth]
 SHORT_MS = 60_000
-FIGURES = r"[\d\s,.\u00a0\u202f]+"
+RUNS = "R-12"
+"""A repair of BF 2 that runs."""
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+    """A month under way, and a repair in it that runs until tomorrow or the day after."""
+    desk, filled = month_desk(tmp_path_factory.mktemp("month"))
+    done(repaired(filled))
+    try:
+        desk.wait()
+        yield desk, filled
+    finally:
+        desk.end()
+
+
+async def repaired(filled: FullMonth) -> None:
+    runs = Repair(
+        name=RUNS,
+        unit="bf2",
+        start_ns=filled.now_ns - HOUR_NS,
+        end_ns=filled.now_ns + 26 * HOUR_NS,
+        kind=RepairKind.CURRENT,
+        approved_by="chief",
+    )
+    ledger = Ledger.open(filled.folder, clock_ns=lambda: filled.now_ns, demo=True)
+    try:
+        await record(ledger, [runs])
+    finally:
+        await ledger.close()
 
 
 def opened(page: Page, desk: Desk, language: Language, more: str = "") -> Page:
@@ -89,15 +121,32 @@ def test_a_planner_gets_from_the_month_to_its_way_and_supposes_that_a_furnace_st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_cut_or_covered_and_axe_finds_nothing(language: Language, month: Full, browser: Browser) -> None:
-    desk, _ = month
+    desk, filled = month
     with page_of(browser) as page:
-        opened(page, desk, language, "&stand=bf3:2026-02-30")
+        last = date.fromordinal(shifted(filled.month, 1) - 1)
+        opened(page, desk, language, f"&stand=bf3:{last}&end={RUNS}:{last}")
         assert {width: faults(page, width) for width in SIZES} == NOTHING
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert {width: faults(page, width) for width in SIZES} == NOTHING
         for theme in themes(language):
             page.select_option("select.theme", theme)
             assert violations(page, language) == [], theme
+
+
+def test_the_plan_of_the_days_opens_and_has_each_day_that_is_left(month: Full, browser: Browser) -> None:
+    desk, filled = month
+    # Of the month that runs nothing may be left to make.
+    ahead = shifted(filled.month, 1)
+    with page_of(browser) as page:
+        opened(page, desk, "en", f"&month={date.fromordinal(ahead):%Y-%m}")
+        days = page.locator("details", has_text="The plan of the days")
+        assert not days.locator("table").is_visible(), "the page stays calm"
+        days.locator("summary").click()
+        shown = days.locator("tbody tr td:first-child").all_inner_texts()
+        assert shown == [localize_day(date.fromordinal(day), "en") for day in range(ahead, shifted(ahead, 1))]
+        heads = days.locator("th").all_inner_texts()
+        assert heads[0] == "Day"
+        assert {desk.plant.units[unit].name("en") for unit in ("bf2", "bf3", "bf4")} <= set(heads)
 
 
 def test_the_next_month_is_a_click_away_and_is_whole(month: Full, browser: Browser) -> None:
@@ -120,7 +169,9 @@ def test_the_next_month_is_a_click_away_and_is_whole(month: Full, browser: Brows
         (f"product={IRON}&stand=bf9:2099-01-01", "there is no unit 'bf9'"),
         (f"product={IRON}&stand=bf3:2099-01-01", "2099-01-01 is not a day that is left"),
         (f"product={IRON}&move=R1:2099-01-01", "no approved repair 'R1'"),
-        (f"product={IRON}&stand=nonsense", "cannot be read (nonsense)"),
+        (f"product={IRON}&move={RUNS}:2099-01-01", f"no approved repair '{RUNS}' begins"),
+        (f"product={IRON}&end=R1:2099-01-01", f"no approved repair 'R1' runs now: name one of {RUNS}"),
+        (f"product={IRON}&stand=bf9:2099-01-01", "BF 3 (bf3)"),
     ],
 )
 def test_what_cannot_be_supposed_is_said_with_the_next_step(
@@ -131,3 +182,45 @@ def test_what_cannot_be_supposed_is_said_with_the_next_step(
         page.goto(f"{desk.url}/recovery?{address}&lang=en")
         page.wait_for_function("told => document.body.innerText.includes(told)", arg=told, timeout=SHORT_MS)
         assert "Traceback" not in page.inner_text("body")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("stand=nonsense", "stand=nonsense"),
+        ("stand=bf3", "stand=bf3"),
+        ("stand=bf3:2026-02-30", "stand=bf3:2026-02-30"),
+        ("stand=:2026-11-20", "stand=:2026-11-20"),
+        ("move=R1", "move=R1"),
+        ("end=R1:soon", "end=R1:soon"),
+        ("without=bf3", "without=bf3"),
+        ("stand=bf3:2026-11-20&stand=bf3:2026-11-21", "stand=bf3:2026-11-21"),
+        ("&".join(f"stand=bf{number}:2026-11-20" for number in range(51)), "stand=bf50:2026-11-20"),
+    ],
+)
+def test_what_cannot_be_read_of_an_address_is_told_and_nothing_is_worked_out(
+    given: str, told: str, month: Full, browser: Browser
+) -> None:
+    desk, _ = month
+    with page_of(browser) as page:
+        page.goto(f"{desk.url}/recovery?product={IRON}&{given}&lang=en")
+        page.wait_for_function("told => document.body.innerText.includes(told)", arg=f"cannot be read: {told}.")
+        assert page.locator(".recovery-words .sentence").count() == 0
+        assert page.locator(".recovery-way canvas").count() == 0
+        # In another language it is told again, and not left out.
+        page.click("text=РУ")
+        page.wait_for_function("told => document.body.innerText.includes(told)", arg=f"прочитать нельзя: {told}.")
+
+
+def test_a_repair_that_runs_has_a_slider_of_its_end(month: Full, browser: Browser) -> None:
+    desk, filled = month
+    with page_of(browser) as page:
+        opened(page, desk, "en")
+        assert f"repair {RUNS} until " in page.inner_text(".recovery-way table.linked")
+        slider = page.locator(f"[data-slider='end:{RUNS}']")
+        assert "as approved" in page.locator(".slider", has=slider).inner_text()
+        slider.focus()
+        page.keyboard.press("Home")
+        page.wait_for_url(f"**end={RUNS}**{date.fromordinal(filled.today)}**", timeout=SHORT_MS)
+        assert words(page) == said(desk, "en", Supposed(ended={RUNS: filled.today}))
+        assert "as approved" not in page.locator(".slider", has=slider).inner_text()

@@ -104,6 +104,10 @@ def test_indicators_people_and_milestones_are_named(plant: Plant) -> None:
     what, about, _, after = told(plant, change(plant, ActKind.MEASURE, "holds", hours, subject="mines/mine1"))
     assert what.startswith("People and hours: ")
     assert (about, after) == ("Mine 1, Oct 2025", "Hours worked: 64,000")
+    good = ChangedField("good_pct", "98.5", "97.1")
+    line = told(plant, change(plant, ActKind.MEASURE, "holds", good, subject="mine1/coal_raw"))
+    assert line[0].startswith("Quality of a month: ")
+    assert line[1:] == ["Mine 1, Coal, Oct 2025", "Good output: 98.5 %", "Good output: 97.1 %"]
     days = ChangedField("forecast", "2026-09-30", ""), ChangedField("fact", "", "2026-10-02")
     step = change(plant, ActKind.MILESTONE, "holds", *days, subject="mill", part="furnace")
     assert told(plant, step)[1:] == ["Section mill, Furnace fired", "Expected: 30 Sep 2026", "Reached: 2 Oct 2026"]

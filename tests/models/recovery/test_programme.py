@@ -152,6 +152,27 @@ def test_no_unit_is_spared_where_what_comes_before_allows_only_some_days() -> No
     assert float(half[big].sum()) == pytest.approx(400, rel=1e-4)
 
 
+def test_what_comes_before_is_shared_evenly_from_day_to_day_where_it_is_short() -> None:
+    """On the first day all go as they can. Then it suffices for half of them: none stands on one day, to hurry on the
+    next."""
+    small, big = place("bf2"), place("bf3")
+    chain = Chain(
+        asked=[small, big],
+        units={
+            COKE: bound(COKE, 300, [4, 2, 2]),
+            small: bound(small, 100, [4, 4, 4]),
+            big: bound(big, 200, [4, 4, 4]),
+        },
+        supplies=[Supply(node="iron", brings={COKE: 1.0}, takes=[small, big])],
+        days=3,
+    )
+    most = Programme(chain).most().total_t
+    assert most == pytest.approx(2400)
+    made = Programme(chain).least_strain(most)
+    assert made[small].tolist() == pytest.approx([400, 200, 200], abs=0.1)
+    assert made[big].tolist() == pytest.approx([800, 400, 400], abs=0.1)
+
+
 def two(small: Place, big: Place) -> Mapping[Place, UnitBound]:
     return {small: bound(small, 100, [4, 4]), big: bound(big, 200, [4, 4])}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from string import Formatter
 
 import pytest
@@ -13,6 +13,8 @@ from models.recovery.recovered import Recovery, UnitDemand, Way
 from models.recovery.recovery_texts import RECOVERY_TEXTS
 from models.recovery.remark import Remark, RemarkKind
 from models.recovery.sentences import recovery_sentences, remark_sentences
+from models.recovery.standing import HeldBy, UnitStanding
+from models.works.calendar import NS
 from models.works.localize import LANGUAGES, Language
 from models.works.place import Place
 from models.works.plant import BalanceNode, Flow, Stock
@@ -27,7 +29,14 @@ NODE = BalanceNode(
 PLANT = replace(WORKS, balance=(NODE,))
 
 
-def unit(place: Place, *, limits: bool = True, stands_h: float = 0.0, hours: float = 240.0) -> UnitDemand:
+def unit(
+    place: Place,
+    *,
+    limits: bool = True,
+    stands_h: float = 0.0,
+    hours: float = 240.0,
+    standing: Sequence[UnitStanding] = (),
+) -> UnitDemand:
     return UnitDemand(
         place=place,
         stage=0,
@@ -38,6 +47,7 @@ def unit(place: Place, *, limits: bool = True, stands_h: float = 0.0, hours: flo
         limited_by=RateLimit.BEST if place == BF3 else RateLimit.NAMEPLATE,
         recent_t_per_h=200.0,
         limits=limits,
+        standing=standing,
     )
 
 
@@ -100,6 +110,50 @@ def test_a_plan_that_cannot_be_made() -> None:
         "48 сағ тұрады; 2-домна пеші жобалық қуатта, 5 210 т/тәул); қор: Шойын.",
         "Соңғы үш аптаның қарқынымен тағы бір тәулік жұмыс істесе, мүмкін көлем 215 т азаяды.",
     ]
+
+
+NOVEMBER_22, NOVEMBER_24 = (int(datetime(2026, 11, day, 3, tzinfo=UTC).timestamp()) * NS for day in (22, 24))
+"""08:00 at the works."""
+
+
+def held(repair: str, start_ns: int | None, end_ns: int | None) -> UnitStanding:
+    return UnitStanding(held_by=HeldBy.REPAIR, repair=repair, start_ns=start_ns, end_ns=end_ns)
+
+
+def test_a_unit_that_stands_is_told_with_the_repair_that_holds_it_and_until_when() -> None:
+    found = november(
+        84_597.0,
+        unit(BF2, stands_h=3.0, standing=[held("R-18", None, NOVEMBER_22)]),
+        unit(BF3, stands_h=48.0, standing=[held("Lining of hearth", NOVEMBER_22, NOVEMBER_24)]),
+    )
+    assert said(found, "en")[3] == (
+        "Stands: BF 3 (repair Lining of hearth from 22 Nov 2026 08:00 until 24 Nov 2026 08:00); BF 2 (repair R-18 "
+        "until 22 Nov 2026 08:00)."
+    )
+    assert said(found, "ru")[3] == (
+        "Простой: ДП 3 (ремонт Lining of hearth с 22.11.2026 08:00 до 24.11.2026 08:00); ДП 2 (ремонт R-18 до "
+        "22.11.2026 08:00)."
+    )
+    assert said(found, "kk")[3] == (
+        "Тұрады: 3-домна пеші (Lining of hearth жөндеуі, 22.11.2026 08:00 бастап 24.11.2026 08:00 дейін); 2-домна "
+        "пеші (R-18 жөндеуі, 22.11.2026 08:00 дейін)."
+    )
+
+
+def test_what_holds_a_unit_beside_a_repair_is_told_as_what_it_is() -> None:
+    supposed = UnitStanding(held_by=HeldBy.SUPPOSED, start_ns=None, end_ns=NOVEMBER_24)
+    gone = UnitStanding(held_by=HeldBy.OUT_OF_SERVICE, start_ns=NOVEMBER_22, end_ns=None)
+    found = november(84_597.0, unit(BF3, stands_h=48.0, standing=[supposed, gone]))
+    assert said(found, "en")[3] == (
+        "Stands: BF 3 (as is supposed until 24 Nov 2026 08:00, not in service from 22 Nov 2026 08:00)."
+    )
+
+
+def test_of_many_units_that_stand_four_are_named_and_the_others_counted() -> None:
+    many = [unit(BF3, stands_h=hours, standing=[held("R", None, NOVEMBER_24)]) for hours in (9.0, 8.0, 7.0, 6.0, 5.0)]
+    told = said(november(84_597.0, *many), "en")[3]
+    assert told.count("repair R until") == 4
+    assert told.endswith("; and 1 more.")
 
 
 def test_a_plan_that_can_be_made() -> None:

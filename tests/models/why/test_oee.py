@@ -8,7 +8,8 @@ import pytest
 from dashboards.report.why.oee_notes import oee_notes
 from models.books.book import Book
 from models.books.claims import Claims
-from models.why.oee import performance, quality
+from models.stated.good_output import GoodOutput
+from models.why.oee import exact, performance
 from models.why.split_change import pace
 from models.why.stop_losses import StopLoss, UnitLoss, product_losses
 from models.works.calendar import HOUR_NS
@@ -34,6 +35,13 @@ def furnace(nameplate_t: float | None, good: float | None) -> Plant:
     return replace(PLANT, units={**PLANT.units, "bf3": unit})
 
 
+def stated(plant: Plant) -> GoodOutput | None:
+    """What is configured of it."""
+    unit = plant.units["bf3"]
+    shares = [GoodOutput(exact(share), unit.quality_source) for share in unit.quality_ratio.values()]
+    return shares[0] if shares else None
+
+
 def ran(plant: Plant, ran_h: int = 720, own_h: int = 24) -> UnitLoss:
     """A month of a furnace that stood once by its own fault."""
     return UnitLoss(
@@ -45,7 +53,7 @@ def ran(plant: Plant, ran_h: int = 720, own_h: int = 24) -> UnitLoss:
         ran_ns=ran_h * HOUR_NS,
         unwatched_ns=0,
         performance=performance(plant, BF3, PACE),
-        quality=quality(plant, BF3),
+        quality=stated(plant),
     )
 
 
@@ -53,7 +61,7 @@ def test_the_product_of_three_known_factors() -> None:
     unit = ran(furnace(5000.0, 0.985), ran_h=696, own_h=24)
     assert unit.availability_pct == Fraction(29, 30) * 100
     assert unit.performance == Fraction(24, 25)
-    assert unit.quality == Fraction(197, 200)
+    assert unit.quality == GoodOutput(Fraction(197, 200), "laboratory")
     assert unit.oee_pct == Fraction(29, 30) * Fraction(24, 25) * Fraction(197, 200) * 100
     assert float(unit.oee_pct) == pytest.approx(91.408)
 
@@ -118,6 +126,6 @@ def test_of_a_random_works_performance_is_the_pace_of_its_hours_beside_the_namep
             assert rate is not None
             assert unit.performance is not None
             assert float(unit.performance) == pytest.approx(float(rate) * 24 * HOUR_NS / 1e6 / 5000.0)
-            assert unit.quality == Fraction(9, 10)
+            assert unit.quality == GoodOutput(Fraction(9, 10), "laboratory")
             looked += 1
     assert looked
