@@ -137,7 +137,9 @@ def test_where_no_day_is_left_nothing_is_required_and_nothing_is_unknown() -> No
     def required(*lacking: str) -> object:
         day = {key: value for key, value in DAY.items() if key not in lacking}
         document = build.day_report(PLANT, [day], HEADER, "en")
-        (at,) = (number for number, each in enumerate(document.columns) if each.heading.lower().endswith("required per day"))
+        (at,) = (
+            number for number, each in enumerate(document.columns) if each.heading.lower().endswith("required per day")
+        )
         return document.lines[0].cells[at]
 
     assert required() == Decimal("10909.1")
