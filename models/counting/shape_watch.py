@@ -5,6 +5,7 @@ on with. A shape is said with its reasons and with how sure it is: it is for an 
 """
 
 import math
+import sys
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -243,5 +244,9 @@ def _round_up(value: float) -> float:
     """To two digits, upwards: a limit is no measurement."""
     if value <= 0:
         return 0.0
+    value = min(value, sys.float_info.max)
     unit = 10.0 ** (math.floor(math.log10(value)) - 1)
-    return float(f"{math.ceil(value / unit - 1e-9) * unit:.6g}")
+    if unit == 0.0:  # of the smallest numbers there are, two digits are below what a float holds
+        return value
+    rounded = float(f"{math.ceil(value / unit - 1e-9) * unit:.6g}")
+    return min(rounded, sys.float_info.max)

@@ -3,9 +3,10 @@
 import json
 import sys
 from collections.abc import Iterable
+from math import isfinite
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.counting.shape_watch import (
@@ -101,11 +102,15 @@ def test_a_counter_that_started_again_has_the_modulus_below_which_it_fell() -> N
     assert found.keys == {"kind": "totalizer", "resolution": 5.0, "modulus": 65_536, "max_rate_per_h": 18_000.0}
 
 
+@example(values=[5e-324, 0.0], data_type="Double")
+@example(values=[sys.float_info.max, 0.0], data_type="Double")
+@example(values=[n * 1e307 for n in range(17)], data_type="Double")
 @given(values=st.lists(st.floats(), max_size=200), data_type=st.sampled_from(["Double", "UInt16", "Int32", "Boolean"]))
 def test_whatever_is_watched_has_a_shape_and_goes_through_a_file_unchanged(values: list[float], data_type: str) -> None:
     seen = watched(values)
     found = proposed(seen, data_type)
     assert found.reasons
+    assert all(isfinite(each) for each in found.keys.values() if isinstance(each, float))
     again = WatchedShape.from_parts(json.loads(json.dumps(seen.to_parts())))
     assert repr(again) == repr(seen)
     assert len(seen.falls) <= 8
