@@ -129,4 +129,11 @@ def _card(card: NetworkCard, language: Language) -> LaterChart | None:
 
 def _sentences(sentences: Iterable[HeatSentence], tone: str = "") -> None:
     for said in sentences:
-        label(f"toned {'unknown' if said.missing else tone}".strip(), said.words)
+        label(f"toned {_tone(said, tone)}".strip(), said.words)
+
+
+def _tone(said: HeatSentence, tone: str) -> str:
+    """A supply by the graph is green; that there is less heat than is due is not, whatever the supply."""
+    if said.missing:
+        return "unknown"
+    return "lacking" if said.lacking and tone != "down" else tone

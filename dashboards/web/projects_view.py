@@ -224,6 +224,6 @@ def _remark(
         return Linked(text("indicator_no_year_before", language))
     if computed is None:
         return Linked(text("indicator_base_not_above_zero", language))
-    if stated.growth_pct is not None and growth_differs(stated.growth_pct, computed):
+    if growth_differs(stated, before):
         return Linked(text("indicator_differs", language), tone=DOWN)
     return Linked("")

@@ -57,7 +57,7 @@ def _series(indicator: Indicator, stated: Sequence[StatedMeasure], language: Lan
         definition=indicator.defined(language),
         lines=tuple(_line(each, ours, language) for each in newest),
         older=len(ours) - len(newest),
-        differs=any(_differs(each, _computed(each, ours)) for each in newest),
+        differs=any(growth_differs(each, year_before(each, ours)) for each in newest),
     )
 
 
@@ -68,7 +68,7 @@ def _line(stated: StatedMeasure, ours: Sequence[StatedMeasure], language: Langua
         Linked(shown(stated.value, language)),
         growth_cell(stated.growth_pct, language),
         growth_cell(computed, language),
-        _difference(stated, computed, language),
+        _difference(stated, ours, language),
         Linked(stated.source),
         Linked(day_shown(stated.stated_on, language)),
         _remark(stated, ours, computed, language),
@@ -80,17 +80,14 @@ def _computed(stated: StatedMeasure, ours: Sequence[StatedMeasure]) -> Decimal |
     return None if before is None else computed_growth(stated.value, before.value)
 
 
-def _differs(stated: StatedMeasure, computed: Decimal | None) -> bool:
-    return stated.growth_pct is not None and computed is not None and growth_differs(stated.growth_pct, computed)
-
-
-def _difference(stated: StatedMeasure, computed: Decimal | None, language: Language) -> Linked:
+def _difference(stated: StatedMeasure, ours: Sequence[StatedMeasure], language: Language) -> Linked:
     """By how much what was published is above what the values come to, in percentage points."""
+    computed = _computed(stated, ours)
     if stated.growth_pct is None or computed is None:
         return Linked("")
     points = signed(stated.growth_pct - computed, language)
     words = text("region_points", language).format(points=points)
-    return Linked(words, tone="down" if _differs(stated, computed) else "")
+    return Linked(words, tone="down" if growth_differs(stated, year_before(stated, ours)) else "")
 
 
 def _remark(
@@ -102,6 +99,6 @@ def _remark(
         return Linked(text("indicator_base_not_above_zero", language))
     if stated.growth_pct is None:
         return Linked(text("region_no_growth_published", language))
-    if _differs(stated, computed):
+    if growth_differs(stated, year_before(stated, ours)):
         return Linked(text("indicator_differs", language), tone="down")
     return Linked("")

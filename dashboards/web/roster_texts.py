@@ -48,9 +48,9 @@ ROSTER_TEXTS: dict[str, dict[Language, str]] = {
     "roster_this": {"en": "This week", "ru": "Эта неделя", "kk": "Осы апта"},
     "roster_after": {"en": "Week after", "ru": "Следующая неделя", "kk": "Келесі апта"},
     "roster_gaps": {
-        "en": "Shifts of this week whose messages go to no person: {count}",
-        "ru": "Смен этой недели, сообщения которых не идут никому лично: {count}",
-        "kk": "Осы аптада хабарламалары ешкімге жеке жіберілмейтін ауысымдар: {count}",
+        "en": "Duties in shifts of this week whose messages go to no person: {count}",
+        "ru": "Дежурств в сменах этой недели, сообщения которых не идут никому лично: {count}",
+        "kk": "Осы апта ауысымдарында хабарламалары ешкімге жеке жіберілмейтін кезекшіліктер: {count}",
     },
     "roster_no_gaps": {
         "en": "Every shift of this week that is not over has a person.",

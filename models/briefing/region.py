@@ -1,7 +1,6 @@
 """Published indicators of the region: each value with its growth as published, beside that of the values themselves."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
 from models.briefing.months_named import months_named
@@ -36,7 +35,7 @@ def _line(indicator: Indicator, standing: Sequence[StatedMeasure], months: Days,
         value=shown(found.value, language),
         unit=indicator.unit(language),
         months=months_named((found.start, found.end), language),
-        growth=_without_base(before, language) if lacks else _growth(found.growth_pct, computed, language),
+        growth=_without_base(before, language) if lacks else _growth(found, before, language),
     )
     note = briefing_text("note_indicator", language).format(
         name=indicator.name(language),
@@ -65,7 +64,9 @@ def _without_base(before: StatedMeasure | None, language: Language) -> str:
     )
 
 
-def _growth(published: Decimal | None, computed: Decimal | None, language: Language) -> str:
+def _growth(stated: StatedMeasure, before: StatedMeasure | None, language: Language) -> str:
+    published = stated.growth_pct
+    computed = None if before is None else computed_growth(stated.value, before.value)
     if published is None:
         if computed is None:
             return ""
@@ -74,6 +75,6 @@ def _growth(published: Decimal | None, computed: Decimal | None, language: Langu
     said = briefing_text(key, language).format(
         pct=shown(abs(published), language), percent=counted(plain(abs(published)), PERCENT)
     )
-    if computed is None or not growth_differs(published, computed):
+    if computed is None or not growth_differs(stated, before):
         return said
     return said + briefing_text("but_computed", language).format(pct=signed(computed, language))

@@ -5,7 +5,6 @@ on with. A shape is said with its reasons and with how sure it is: it is for an 
 """
 
 import math
-import sys
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -240,13 +239,16 @@ def _share(seen: WatchedShape) -> float:
     return seen.moves / max(seen.looks - 1, 1)
 
 
+_LARGEST = math.nextafter(math.inf, 0.0)
+
+
 def _round_up(value: float) -> float:
     """To two digits, upwards: a limit is no measurement."""
     if value <= 0:
         return 0.0
-    value = min(value, sys.float_info.max)
+    value = min(value, _LARGEST)
     unit = 10.0 ** (math.floor(math.log10(value)) - 1)
     if unit == 0.0:  # of the smallest numbers there are, two digits are below what a float holds
         return value
     rounded = float(f"{math.ceil(value / unit - 1e-9) * unit:.6g}")
-    return min(rounded, sys.float_info.max)
+    return min(rounded, _LARGEST)

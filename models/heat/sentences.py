@@ -15,10 +15,11 @@ from models.works.localize import Language, localize_number
 
 @dataclass(frozen=True, slots=True)
 class HeatSentence:
-    """`missing`: it says that something is not known."""
+    """`missing`: it says that something is not known. `lacking`: that there is less heat than is due."""
 
     words: str
     missing: bool = False
+    lacking: bool = False
 
 
 def number(value: float, language: Language, decimals: int = 0) -> str:
@@ -115,7 +116,7 @@ def hour_sentences(network: HeatNetwork, hour: HeatHour, language: Language) -> 
             yield HeatSentence(heat_text("beyond_end", language).format(outdoor=outdoor))
     short = shortfall(network, hour)
     if short is not None:
-        yield HeatSentence(shortfall_words(network, hour, short, language))
+        yield HeatSentence(shortfall_words(network, hour, short, language), lacking=True)
     if hour.no_heat is not None and hour.no_heat is not hour.no_verdict:
         why = _doubt(hour.no_heat, network, language)
         yield HeatSentence(heat_text("no_heat", language).format(why=why), missing=True)

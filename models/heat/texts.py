@@ -103,14 +103,14 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "су шығыны {read}\u00a0т/сағ, бекітілгені {due}\u00a0т/сағ (-{gcal}\u00a0Гкал/сағ)",
     },
     "by_return": {
-        "en": "the return is too warm, {read}\u00a0°C where {due}\u00a0°C is due (-{gcal}\u00a0Gcal/h)",
-        "ru": "обратная вода слишком тёплая, {read}\u00a0°C при {due}\u00a0°C по графику (-{gcal}\u00a0Гкал/ч)",
-        "kk": "қайтқан су тым жылы, {read}\u00a0°C, график бойынша {due}\u00a0°C (-{gcal}\u00a0Гкал/сағ)",
+        "en": "the return is warmer, {read}\u00a0°C where {due}\u00a0°C is due (-{gcal}\u00a0Gcal/h)",
+        "ru": "обратная вода теплее, {read}\u00a0°C при {due}\u00a0°C по графику (-{gcal}\u00a0Гкал/ч)",
+        "kk": "қайтқан су жылырақ, {read}\u00a0°C, график бойынша {due}\u00a0°C (-{gcal}\u00a0Гкал/сағ)",
     },
     "by_supply": {
-        "en": "the supply is too cool, {read}\u00a0°C where {due}\u00a0°C is due (-{gcal}\u00a0Gcal/h)",
-        "ru": "подача слишком холодная, {read}\u00a0°C при {due}\u00a0°C по графику (-{gcal}\u00a0Гкал/ч)",
-        "kk": "берілген су тым салқын, {read}\u00a0°C, график бойынша {due}\u00a0°C (-{gcal}\u00a0Гкал/сағ)",
+        "en": "the supply is cooler, {read}\u00a0°C where {due}\u00a0°C is due (-{gcal}\u00a0Gcal/h)",
+        "ru": "подача холоднее, {read}\u00a0°C при {due}\u00a0°C по графику (-{gcal}\u00a0Гкал/ч)",
+        "kk": "берілген су салқынырақ, {read}\u00a0°C, график бойынша {due}\u00a0°C (-{gcal}\u00a0Гкал/сағ)",
     },
     "by_meter": {
         "en": "flow, T1 and T2 do not show it; compare them with the heat meter",
@@ -236,7 +236,7 @@ HEAT_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Тапшылық: {deficit}\u00a0Гкал/сағ.",
     },
     "coal_days": {
-        "en": "{product}: in stock for {days}\u00a0d at the mean use of {over}\u00a0d.",
+        "en": "{product}: in stock for {days}\u00a0d at the mean use of the last {over}\u00a0d.",
         "ru": "{product}: запас на {days}\u00a0сут при среднем расходе за {over}\u00a0сут.",
         "kk": "{product}: {over}\u00a0тәуліктің орташа шығынымен {days}\u00a0тәулікке жетеді.",
     },

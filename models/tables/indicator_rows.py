@@ -62,5 +62,5 @@ def _fields(
     if computed is not None:
         fields["growth_computed_pct"] = float(computed)
         if stated.growth_pct is not None:
-            fields["growth_differs"] = int(growth_differs(stated.growth_pct, computed))
+            fields["growth_differs"] = int(growth_differs(stated, before))
     return fields

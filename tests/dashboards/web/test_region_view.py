@@ -66,6 +66,13 @@ def test_a_published_growth_stands_beside_that_of_the_values_with_the_difference
     assert cells["indicator_computed"][0] == "+7 %"
 
 
+@pytest.mark.parametrize(
+    ("growth", "differs"), [("10.9", True), ("11", False), ("11.1", False), ("11.3", False), ("11.4", True)]
+)
+def test_values_were_rounded_too_and_a_growth_that_they_allow_is_no_fault(growth: str, differs: bool) -> None:
+    assert seen(stated("80.6", growth=growth), stated("72.5", 12)).differs is differs, "11.03 to 11.32 % are allowed"
+
+
 def test_a_difference_by_rounding_is_shown_and_is_no_fault() -> None:
     series = seen(stated("3.21", growth="7.04"), stated("3", 12))
     assert line(series)["region_difference"] == ("+0.04 pp", "")

@@ -86,7 +86,7 @@ def test_an_hour_says_what_was_read_what_was_due_and_the_verdict() -> None:
     last = reported().last
     assert last is not None
     said, short = hour_sentences(NETWORK, last, "en")
-    assert "the supply is too cool, 68\u00a0°C where 80\u00a0°C is due (-48\u00a0Gcal/h)" in short.words
+    assert "the supply is cooler, 68\u00a0°C where 80\u00a0°C is due (-48\u00a0Gcal/h)" in short.words
     assert said.words == (
         "T1 68\u00a0°C, due 80\u00a0°C at -10\u00a0°C outside, the mean of 3\u00a0h: 12\u00a0°C below the graph, far "
         "too low."

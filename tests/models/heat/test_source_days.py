@@ -70,4 +70,4 @@ def test_what_nothing_measures_is_said_not_to_be_known() -> None:
 
 def test_the_coal_stands_behind_them() -> None:
     (coal,) = said(coal=CoalStock({"en": "Coal"}, 12.34, 7))
-    assert coal == ("Coal: in stock for 12.3 d at the mean use of 7 d.", False)
+    assert coal == ("Coal: in stock for 12.3 d at the mean use of the last 7 d.", False)
