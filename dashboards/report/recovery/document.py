@@ -1,6 +1,6 @@
 """The report on how a month can still be made, as a document: it becomes text, CSV, HTML or XLSX. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ class RecoveryReport:
     ordinals of the first day of the month that is asked about, and of the one that runs.
 
     `repairs`: those that begin in what is left of it; `under_way`: those that run. `supposed`: under what.
+    `chains`: by product, also of the others, the units that play a part in it.
     """
 
     plant: Plant
@@ -36,8 +37,14 @@ class RecoveryReport:
     repairs: Sequence[Repair]
     under_way: Sequence[Repair]
     supposed: Supposed
+    chains: Mapping[str, Collection[str]]
     now_ns: int
     as_of: str
+
+    def supposed_of(self, product: str) -> Supposed:
+        """What of it can have an effect on a product."""
+        repairs = {repair.name: repair.unit for repair in (*self.repairs, *self.under_way)}
+        return self.supposed.of_units(self.chains.get(product, ()), repairs)
 
 
 def recovery_document(report: RecoveryReport, language: Language) -> ReportDocument:

@@ -179,6 +179,30 @@ def test_what_can_be_named_is_told_by_its_name_with_the_code_to_type(
     assert f"{plant.units['mine1'].name(language)} (mine1)" in answer.err
 
 
+@pytest.mark.parametrize("product", [["--product", "coal_raw"], []])
+def test_what_can_have_no_effect_is_refused_and_only_units_and_repairs_of_the_chain_are_offered(
+    product: list[str], mined: Command, today: date
+) -> None:
+    month, _ = next_month(today)
+    window = ["--from", f"{month}-05 08:00", "--to", f"{month}-09 08:00", "--kind", "current", "--approved-by", "chief"]
+    for name, unit in (("R1", "mine1"), ("R3", "bf3")):
+        assert mined("repair", "add", "--name", name, "--unit", unit, *window).code == 0
+    asked = ["recover", "--month", month, *product]
+    told = mined(*asked, "--without", "bf3")
+    assert told.code == 2
+    assert "BF 3 (bf3) plays no part in Coal (coal_raw): name one of Mine 1 (mine1), Mine 2 (mine2)" in told.err
+    told = mined(*asked, "--without", "mine9")
+    assert "there is no unit 'mine9': name one of Mine 1 (mine1), Mine 2 (mine2)" in told.err
+    assert "bf3" not in told.err
+    told = mined(*asked, "--move", f"R3={month}-12")
+    assert told.code == 2
+    assert "the repair 'R3' is of BF 3 (bf3), which plays no part in Coal (coal_raw): name one of R1" in told.err
+    told = mined(*asked, "--move", f"R9={month}-12")
+    assert "name one of R1" in told.err
+    assert "R3" not in told.err
+    assert mined(*asked, "--without", "mine1", "--move", f"R1={month}-12").code == 0
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_told_in_each_language_and_as_page_and_sheet(
     language: str, mined: Command, today: date, tmp_path: Path
