@@ -115,7 +115,7 @@ class _Ways:
             self._shown.show(recovery_view(found, self._asked.language))
             self._shown.keep(self._asked.month, found.supposed_of)
             link = recovery_link(self._asked.product, self._asked.language, self._asked.month, self._supposed)
-            ui.run_javascript(f"history.replaceState(null, '', {json.dumps(link)})")
+            ui.run_javascript(f"holdAddress({json.dumps(link)})")
 
     async def _worked_out(self) -> RecoveryReport:
         asked = self._asked

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -232,6 +232,36 @@ def test_what_cannot_be_read_of_an_address_is_told_and_nothing_is_worked_out(
         # In another language it is told again, and not left out.
         page.click("text=РУ")
         page.wait_for_function("told => document.body.innerText.includes(told)", arg=f"прочитать нельзя: {told}.")
+
+
+def test_after_a_slider_the_links_of_the_head_lead_to_what_is_supposed_now(month: Full, browser: Browser) -> None:
+    desk, filled = month
+    with page_of(browser) as page:
+        opened(page, desk, "en", f"&end={RUNS}:{date.fromordinal(filled.today)}")
+        # As it stands in the head of a desk that anybody may read and users sign in to.
+        way_in = f"/sign-in?next={quote(page.url.removeprefix(desk.url))}&lang=en"
+        page.eval_on_selector(
+            ".head .choices",
+            "(head, way) => head.insertAdjacentHTML('beforeend', way)",
+            f'<a class="who" href="{way_in}">',
+        )
+        page.locator("[data-slider='stand:bf3']").focus()
+        page.keyboard.press("End")
+        page.wait_for_url("**stand=bf3**", timeout=SHORT_MS)
+        now = parse_qs(urlsplit(page.url).query)
+        assert {"stand", "end"} <= set(now)
+        for language in LANGUAGES:
+            link = page.get_attribute(f".head .choices .languages a[lang={language}]", "href")
+            assert parse_qs(urlsplit(str(link)).query) == {**now, "lang": [language]}
+        form = urlsplit(str(page.get_attribute(".head a.who", "href")))
+        assert (form.path, parse_qs(form.query)["lang"]) == ("/sign-in", ["en"])
+        back = parse_qs(form.query)["next"][0]
+        assert parse_qs(urlsplit(back).query) == now
+        page.click(".head .choices .languages a[lang=kk]")
+        page.wait_for_url("**stand=bf3**lang=kk**", timeout=SHORT_MS)
+        page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
+        standing = {"bf3": shifted(filled.month, 1) - 1}
+        assert words(page) == said(desk, "kk", Supposed(standing, ended={RUNS: filled.today}))
 
 
 def test_a_repair_that_runs_has_a_slider_of_its_end(month: Full, browser: Browser) -> None:
