@@ -79,6 +79,7 @@ def recovery_document(report: RecoveryReport, language: Language) -> ReportDocum
         lines=[line for each in report.products for line in _lines(plant, each, language)],
         notes=[*notes(report, language), recovery_text("method", language)],
         empty=recovery_text("nothing", language),
+        forms=("html", "csv", "xlsx"),
     )
 
 
@@ -120,9 +121,10 @@ def told_units(way: Way) -> list[UnitDemand]:
 
 
 def _totals(found: Recovery, way: Way) -> list[CellValue]:
-    """What the units of the product have to make together, for each day that is left, repairs and all."""
-    own = [unit for unit in way.units if not unit.stage]
-    recent = [unit.recent_t_per_h * unit.hours for unit in own if unit.recent_t_per_h is not None]
+    """What the units of the product have to make together, for each day that is left, repairs and all.
+
+    They have no pace together: the paces of now, each for its own hours that are left, are no output of any day.
+    """
     days = max(found.days_left, 1 / DAY_H)
     return [
         exact(way.total_t),
@@ -130,7 +132,7 @@ def _totals(found: Recovery, way: Way) -> list[CellValue]:
         "",
         exact(way.total_t / days),
         "",
-        exact(sum(recent) / days) if len(recent) == len(own) else None,
+        "",
         exact(way.most_t / days),
         "",
         "",

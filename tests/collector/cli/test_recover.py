@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -129,6 +130,19 @@ def test_the_plan_of_the_days_sums_to_what_is_required(mined: Command, today: da
     heads = next(line for line in lines if line[0] == "Plan of")
     assert heads[3:] == [shown_day(day) for day in coal["days"]]
     assert lines[lines.index(heads) + 1][3:] == pytest.approx(by_day["mine1"], abs=0.51)
+
+
+def test_a_narrow_terminal_names_only_forms_that_the_command_has(
+    mined: Command, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    month, _ = next_month(today)
+    told = mined("recover", "--month", month).out
+    (said,) = [line for line in told.splitlines() if "No room here" in line]
+    options = re.findall(r"--[a-z]+", said)
+    assert options == ["--html", "--csv", "--xlsx"]
+    helped = mined("recover", "--help").out
+    assert [option for option in options if option not in helped] == []
 
 
 def test_a_csv_has_each_sentence_that_the_other_forms_have(mined: Command, today: date) -> None:
