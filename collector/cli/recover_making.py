@@ -1,10 +1,10 @@
 """From a question how a month can be made to its report: for the command, and for the page of the desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from collector.cli.named_codes import NamedCodes
+from collector.cli.recover_part import ChainPart
 from collector.cli.recover_refusals import recover_refusal
 from collector.cli.report_header import local_words
 from collector.entries.entry_file import EntryFile
@@ -12,6 +12,7 @@ from collector.errors import ConfigurationError
 from collector.storage.ledger.recovery import read_recovery_book, standing_now
 from dashboards.report.recovery.document import RecoveryReport
 from models.books.book import Book
+from models.recovery.chain_members import chain_members
 from models.recovery.other_day import on_day
 from models.recovery.programme import NoProgramme
 from models.recovery.recovered import recovery
@@ -51,7 +52,11 @@ class MonthLeft:
 
     def report(self, products: Sequence[str], supposed: Supposed, language: Language) -> RecoveryReport:
         """The ways of `products` (codes). Raises ConfigurationError for what cannot be supposed."""
-        what_if, known = _what_if(self.book, self.month, supposed), self.book.places.known
+        plant, known = self.book.plant, self.book.places.known
+        codes = dict.fromkeys((*products, *(reported.product for reported in plant.reported)))
+        chains = {code: chain_members(self.book, code) for code in codes}
+        part = ChainPart(plant, products, frozenset[str]().union(*(chains[code] for code in products)))
+        what_if = _what_if(self.book, self.month, supposed, part)
         try:
             found = [
                 recovery(self.book, product, self.month, what_if, self.standing)
@@ -61,15 +66,16 @@ class MonthLeft:
         except NoProgramme as none:
             raise ConfigurationError(recover_refusal("no_answer", solver=none.solver)) from none
         return RecoveryReport(
-            plant=self.book.plant,
+            plant=plant,
             month=self.month,
-            running=running_month(self.book.plant, self.book.now_ns),
+            running=running_month(plant, self.book.now_ns),
             products=found,
             repairs=repairs_left(self.book, self.month),
             under_way=repairs_under_way(self.book),
             now_ns=self.book.now_ns,
             supposed=supposed,
-            as_of=local_words(self.book.plant, self.book.now_ns, language),
+            chains=chains,
+            as_of=local_words(plant, self.book.now_ns, language),
         )
 
 
@@ -106,41 +112,34 @@ def repairs_under_way(book: Book) -> list[Repair]:
     return sorted(running, key=lambda repair: (repair.end_ns, repair.name))
 
 
-def _what_if(book: Book, month: int, supposed: Supposed) -> WhatIf:
+def _what_if(book: Book, month: int, supposed: Supposed, part: ChainPart) -> WhatIf:
     repairs = {repair.name: repair for repair in repairs_left(book, month)}
     running = {repair.name: repair for repair in repairs_under_way(book)}
     return WhatIf(
-        stands=[_standing(book, month, unit, day) for unit, day in supposed.stands.items()],
-        moved={name: _begins_ns(book, month, repairs, name, day) for name, day in supposed.moved.items()},
-        ended={name: _ends_ns(book, month, running, name, day) for name, day in supposed.ended.items()},
+        stands=[_standing(book, month, part.unit(unit), day) for unit, day in supposed.stands.items()],
+        moved={
+            name: _begins_ns(book, month, part.repair(repairs, name, "move"), day)
+            for name, day in supposed.moved.items()
+        },
+        ended={
+            name: _ends_ns(book, month, part.repair(running, name, "end"), day) for name, day in supposed.ended.items()
+        },
     )
 
 
 def _standing(book: Book, month: int, unit: str, day: int) -> SupposedStop:
     plant = book.plant
-    if unit not in plant.units:
-        raise ConfigurationError(recover_refusal("no_unit", unit=unit, known=NamedCodes(plant.units)))
     _check_left(book, month, unit, day, shifted(month, 1))
     place = _place(plant, unit)
     start_ns = max(book.now_ns, book.bounds(place, month)[0])
     return SupposedStop(unit, start_ns, book.bounds(place, day)[1])
 
 
-def _named(repairs: Mapping[str, Repair], name: str, what: str) -> Repair:
-    """The repair of that name. `what`: move or end, for what is said if there is none."""
-    if name not in repairs:
-        key = f"no_repair_to_{what}" if repairs else f"no_repairs_to_{what}"
-        raise ConfigurationError(recover_refusal(key, repair=name, known=", ".join(repairs)))
-    return repairs[name]
-
-
-def _begins_ns(book: Book, month: int, repairs: Mapping[str, Repair], name: str, day: int) -> int:
-    repair = _named(repairs, name, "move")
+def _begins_ns(book: Book, month: int, repair: Repair, day: int) -> int:
     return _other_day_ns(book, month, repair, repair.start_ns, day)
 
 
-def _ends_ns(book: Book, month: int, running: Mapping[str, Repair], name: str, day: int) -> int:
-    repair = _named(running, name, "end")
+def _ends_ns(book: Book, month: int, repair: Repair, day: int) -> int:
     return _other_day_ns(book, month, repair, repair.end_ns, day)
 
 

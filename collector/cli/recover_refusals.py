@@ -28,13 +28,37 @@ RECOVER_REFUSALS: "Mapping[str, Texts]" = {
         "ru": "агрегата {unit!r} нет: укажите один из {known}",
         "kk": "{unit!r} агрегаты жоқ: мыналардың бірін көрсетіңіз: {known}",
     },
+    "no_part": {
+        "en": "{unit} plays no part in {products}: name one of {known}",
+        "ru": "{unit} не участвует в выпуске: {products}; укажите один из {known}",
+        "kk": "{unit}: {products} өндірісіне қатыспайды; мыналардың бірін көрсетіңіз: {known}",
+    },
+    "nobody_plays_a_part": {
+        "en": "{unit} plays no part in {products}, nor does any other unit: suppose nothing",
+        "ru": "{unit}, как и другие агрегаты, не участвует в выпуске: {products}; уберите допущение",
+        "kk": "{unit}: {products} өндірісіне қатыспайды, басқа агрегаттар да; жорамалды алып тастаңыз",
+    },
+    "repair_plays_no_part": {
+        "en": "the repair {repair!r} is of {unit}, which plays no part in {products}: name one of {known}",
+        "ru": "ремонт {repair!r}: {unit} не участвует в выпуске: {products}; укажите один из {known}",
+        "kk": "{repair!r} жөндеуі: {unit} {products} өндірісіне қатыспайды; мыналардың бірін көрсетіңіз: {known}",
+    },
+    "no_repair_plays_a_part": {
+        "en": "the repair {repair!r} is of {unit}, which plays no part in {products}, nor is there another repair "
+        "that does: leave it out",
+        "ru": "ремонт {repair!r}: {unit} не участвует в выпуске: {products}; других ремонтов там нет, "
+        "уберите это допущение",
+        "kk": "{repair!r} жөндеуі: {unit} {products} өндірісіне қатыспайды, ол жерде басқа жөндеу де жоқ; осы "
+        "жорамалды алып тастаңыз",
+    },
     "no_repair_to_move": {
         "en": "no approved repair {repair!r} begins in what is left of this month: name one of {known}",
         "ru": "утверждённый ремонт {repair!r} до конца этого месяца не начинается: укажите один из {known}",
         "kk": "айдың қалған бөлігінде {repair!r} бекітілген жөндеуі басталмайды: мыналардың бірін көрсетіңіз: {known}",
     },
     "no_repairs_to_move": {
-        "en": "no approved repair {repair!r} begins in what is left of this month, nor any other: leave --move out",
+        "en": "no approved repair {repair!r} begins in what is left of this month, nor any other of a unit that plays "
+        "a part: leave --move out",
         "ru": "утверждённый ремонт {repair!r}, как и другие, до конца этого месяца не начинается: уберите --move",
         "kk": "айдың қалған бөлігінде {repair!r} бекітілген жөндеуі де, басқасы да басталмайды: --move алып тастаңыз",
     },
@@ -46,7 +70,8 @@ RECOVER_REFUSALS: "Mapping[str, Texts]" = {
         "болатынын жылжытыңыз (--move)",
     },
     "no_repairs_to_end": {
-        "en": "no approved repair {repair!r} runs now, nor any other; one that is to begin can be moved (--move)",
+        "en": "no approved repair {repair!r} runs now, nor any other of a unit that plays a part; one that is to begin "
+        "can be moved (--move)",
         "ru": "утверждённый ремонт {repair!r}, как и другие, сейчас не идёт; предстоящий можно перенести (--move)",
         "kk": "{repair!r} бекітілген жөндеуі де, басқасы да қазір жүріп жатқан жоқ; болатынын жылжыта аласыз (--move)",
     },

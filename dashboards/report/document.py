@@ -42,7 +42,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """Everything that is printed. `simulated` is a sentence that stands above all, or "". `signatures`: who signs."""
+    """Everything that is printed. `simulated` is a sentence that stands above all, or "". `signatures`: who signs.
+    `forms`: the options of its command that make a form with room for all columns."""
 
     title: str
     site: str
@@ -54,6 +55,7 @@ class ReportDocument:
     notes: Sequence[str]
     empty: str
     signatures: Sequence[str] = ()
+    forms: Sequence[str] = ("html", "pdf", "xlsx")
 
     def on_paper(self) -> "ReportDocument":
         """The same without columns in which no row says anything: on a sheet they would only squeeze the others."""

@@ -75,7 +75,9 @@ def to_terminal(document: ReportDocument, width: int = 160) -> str:
     below = list(document.notes)
     if document.lines and len(kept) < len(document.columns):
         left_out = [column.heading for number, column in enumerate(document.columns) if number not in kept]
-        below.append(f"{report_text('left_out', document.language)}: {'; '.join(left_out)}")
+        options = ", ".join(f"--{form}" for form in document.forms)
+        said = report_text("left_out", document.language).format(forms=options)
+        below.append(f"{said}: {'; '.join(left_out)}")
     body = table if document.lines else Text(document.empty)
     # 3 is what rich puts around a column: a space on either side and a rule; 1 is the last rule.
     needed = max(width, sum(widths[number] + 3 for number in kept) + 1)

@@ -273,9 +273,9 @@ TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Жазатайым оқиғасыз тәулік саны: {days}",
     },
     "left_out": {
-        "en": "No room here (see --html, --pdf, --xlsx)",
-        "ru": "Не поместилось (см. --html, --pdf, --xlsx)",
-        "kk": "Сыймады (--html, --pdf, --xlsx қараңыз)",
+        "en": "No room here (see {forms})",
+        "ru": "Не поместилось (см. {forms})",
+        "kk": "Сыймады ({forms} қараңыз)",
     },
     "no_rows": {
         "en": "No figures are known for this period.",

@@ -74,14 +74,15 @@ _HERE = Path(__file__).parent
 _STYLE = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("colours.css", "style.css"))
 _THEME = (_HERE / "theme.js").read_text(encoding="utf-8")
 _LEAVE = (_HERE / "leave.js").read_text(encoding="utf-8")
+_ADDRESS = (_HERE / "address.js").read_text(encoding="utf-8")
 
 
 def page_head(title: str, language: Language) -> None:
     """What stands in the head of a page: its title, language, style and theme."""
     ui.page_title(f"{title} - Tundish")
     ui.add_head_html(
-        f"<style>{_STYLE}</style><script>document.documentElement.lang = {language!r};\n{_THEME}\n{_LEAVE}</script>"
-        f"{_lost_connection(language)}"
+        f"<style>{_STYLE}</style><script>document.documentElement.lang = {language!r};\n{_THEME}\n{_LEAVE}\n"
+        f"{_ADDRESS}</script>{_lost_connection(language)}"
     )
     # The first connection has NiceGUI's limit of time. A later one has none: at its end the page would be loaded
     # anew, and of a server that hangs there is nothing to load.
@@ -103,7 +104,7 @@ def _leave_with_the_session() -> None:
             client.delete()
         else:
             told = True
-            ui.navigate.to(_sign_in_and_back())
+            ui.run_javascript("signInAndBack()")
 
     ui.timer(SESSION_LOOK_S, look)
 

@@ -135,10 +135,11 @@ class RecoveryPage:
             for month, chosen in months:
                 ui.link(month.shown, month.link).props(f'aria-current="{str(chosen).lower()}"')
 
-    def keep(self, month: int | None, supposed: Supposed) -> None:
-        """Let the other products open under the same suppositions: a furnace that stands is missed by each of them."""
+    def keep(self, month: int | None, supposed_of: Callable[[str], Supposed]) -> None:
+        """Let the other products open under the same suppositions: a furnace that stands is missed by each of them.
+        `supposed_of`: what of it means something to a product; the rest would be refused there."""
         for code, link in self._links.items():
-            link.props["href"] = recovery_link(code, self._language, month, supposed)
+            link.props["href"] = recovery_link(code, self._language, month, supposed_of(code))
 
     def _chart(self, view: RecoveryView) -> None:
         language = self._language

@@ -97,7 +97,7 @@ class _Ways:
         report = await self._worked_out()
         view = recovery_view(report, self._asked.language)
         self._shown.show(view)
-        self._shown.keep(self._asked.month, self._supposed)
+        self._shown.keep(self._asked.month, report.supposed_of)
         self._shown.offer_months(month_links(self._asked.product, report.month, report.running, self._asked.language))
         if view is not None:
             self._shown.offer(view.sliders, self._suppose)
@@ -113,9 +113,9 @@ class _Ways:
             return
         if move == self._moves:  # no later one has overtaken it
             self._shown.show(recovery_view(found, self._asked.language))
-            self._shown.keep(self._asked.month, self._supposed)
+            self._shown.keep(self._asked.month, found.supposed_of)
             link = recovery_link(self._asked.product, self._asked.language, self._asked.month, self._supposed)
-            ui.run_javascript(f"history.replaceState(null, '', {json.dumps(link)})")
+            ui.run_javascript(f"holdAddress({json.dumps(link)})")
 
     async def _worked_out(self) -> RecoveryReport:
         asked = self._asked

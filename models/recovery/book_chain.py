@@ -8,6 +8,7 @@ from models.books.book import Book
 from models.counting.increment import GRAMS_PER_TONNE
 from models.recovery.best_rate import LOOKS_BACK, best_rate, recent_rate
 from models.recovery.chain import DAY_H, Chain, RateLimit, Supply, UnitBound, supplying
+from models.recovery.chain_members import asked_places
 from models.recovery.days_left import DaysLeft, worked_h
 from models.recovery.node_stock import NodeStocks
 from models.recovery.remark import Remark, RemarkKind
@@ -47,14 +48,7 @@ class BookChain:
 
     def asked(self) -> list[Place]:
         """The units whose output of the product is the works'."""
-        plant = self.book.plant
-        counted = [code for each in plant.reported if each.product == self.product for code in each.counted_at]
-        known = [
-            place.unit
-            for place in self.book.places.all
-            if place.level == "unit" and place.product == self.product and place.unit in plant.units
-        ]
-        return [self._place(code, self.product) for code in dict.fromkeys(counted or known)]
+        return asked_places(self.book, self.product)
 
     def _place(self, unit: str, product: str) -> Place:
         return Place("unit", self.book.plant.units[unit].shop, unit, product)

@@ -1,6 +1,6 @@
 """What somebody supposes of the days that are left: units that stand, repairs that move. Nothing of it is entered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.stated.facts import Facts
@@ -19,6 +19,14 @@ class Supposed:
     stands: Mapping[str, int] = field(default_factory=dict)
     moved: Mapping[str, int] = field(default_factory=dict)
     ended: Mapping[str, int] = field(default_factory=dict)
+
+    def of_units(self, units: Collection[str], repairs: Mapping[str, str]) -> "Supposed":
+        """What of it is said of `units`. `repairs`: by the name of a repair, its unit."""
+        return Supposed(
+            {unit: day for unit, day in self.stands.items() if unit in units},
+            moved={name: day for name, day in self.moved.items() if repairs.get(name) in units},
+            ended={name: day for name, day in self.ended.items() if repairs.get(name) in units},
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The report on how a month can still be made, as a document: it becomes text, CSV, HTML or XLSX. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ class RecoveryReport:
     ordinals of the first day of the month that is asked about, and of the one that runs.
 
     `repairs`: those that begin in what is left of it; `under_way`: those that run. `supposed`: under what.
+    `chains`: by product, also of the others, the units that play a part in it.
     """
 
     plant: Plant
@@ -36,8 +37,14 @@ class RecoveryReport:
     repairs: Sequence[Repair]
     under_way: Sequence[Repair]
     supposed: Supposed
+    chains: Mapping[str, Collection[str]]
     now_ns: int
     as_of: str
+
+    def supposed_of(self, product: str) -> Supposed:
+        """What of it can have an effect on a product."""
+        repairs = {repair.name: repair.unit for repair in (*self.repairs, *self.under_way)}
+        return self.supposed.of_units(self.chains.get(product, ()), repairs)
 
 
 def recovery_document(report: RecoveryReport, language: Language) -> ReportDocument:
@@ -72,6 +79,7 @@ def recovery_document(report: RecoveryReport, language: Language) -> ReportDocum
         lines=[line for each in report.products for line in _lines(plant, each, language)],
         notes=[*notes(report, language), recovery_text("method", language)],
         empty=recovery_text("nothing", language),
+        forms=("html", "csv", "xlsx"),
     )
 
 
@@ -113,9 +121,10 @@ def told_units(way: Way) -> list[UnitDemand]:
 
 
 def _totals(found: Recovery, way: Way) -> list[CellValue]:
-    """What the units of the product have to make together, for each day that is left, repairs and all."""
-    own = [unit for unit in way.units if not unit.stage]
-    recent = [unit.recent_t_per_h * unit.hours for unit in own if unit.recent_t_per_h is not None]
+    """What the units of the product have to make together, for each day that is left, repairs and all.
+
+    They have no pace together: the paces of now, each for its own hours that are left, are no output of any day.
+    """
     days = max(found.days_left, 1 / DAY_H)
     return [
         exact(way.total_t),
@@ -123,7 +132,7 @@ def _totals(found: Recovery, way: Way) -> list[CellValue]:
         "",
         exact(way.total_t / days),
         "",
-        exact(sum(recent) / days) if len(recent) == len(own) else None,
+        "",
         exact(way.most_t / days),
         "",
         "",

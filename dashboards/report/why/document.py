@@ -67,6 +67,7 @@ def why_document(report: WhyReport, language: Language, *, narrow: bool = False)
         lines=[Line(line.level, line.cells[: len(columns)]) for line in lines],
         notes=[*notes(report, language), *below, why_text("method", language)],
         empty=why_text("nothing", language),
+        forms=("html", "csv", "xlsx"),
     )
 
 

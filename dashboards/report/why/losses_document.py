@@ -68,6 +68,7 @@ def loss_document(report: LossReport, language: Language) -> ReportDocument:
         lines=[line for each in report.products for line in _lines(report, each, language)],
         notes=[*notes, loss_text("method", language)],
         empty=loss_text("nothing", language),
+        forms=("html", "csv", "xlsx"),
     )
 
 

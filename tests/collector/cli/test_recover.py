@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -131,6 +132,19 @@ def test_the_plan_of_the_days_sums_to_what_is_required(mined: Command, today: da
     assert lines[lines.index(heads) + 1][3:] == pytest.approx(by_day["mine1"], abs=0.51)
 
 
+def test_a_narrow_terminal_names_only_forms_that_the_command_has(
+    mined: Command, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    month, _ = next_month(today)
+    told = mined("recover", "--month", month).out
+    (said,) = [line for line in told.splitlines() if "No room here" in line]
+    options = re.findall(r"--[a-z]+", said)
+    assert options == ["--html", "--csv", "--xlsx"]
+    helped = mined("recover", "--help").out
+    assert [option for option in options if option not in helped] == []
+
+
 def test_a_csv_has_each_sentence_that_the_other_forms_have(mined: Command, today: date) -> None:
     month, _ = next_month(today)
     asked = ["recover", "--month", month, "--product", "coal_raw"]
@@ -177,6 +191,30 @@ def test_what_can_be_named_is_told_by_its_name_with_the_code_to_type(
     answer = mined("recover", "--without", "mine9", "--lang", language)
     plant = load(tmp_path / "plant.yaml").plant
     assert f"{plant.units['mine1'].name(language)} (mine1)" in answer.err
+
+
+@pytest.mark.parametrize("product", [["--product", "coal_raw"], []])
+def test_what_can_have_no_effect_is_refused_and_only_units_and_repairs_of_the_chain_are_offered(
+    product: list[str], mined: Command, today: date
+) -> None:
+    month, _ = next_month(today)
+    window = ["--from", f"{month}-05 08:00", "--to", f"{month}-09 08:00", "--kind", "current", "--approved-by", "chief"]
+    for name, unit in (("R1", "mine1"), ("R3", "bf3")):
+        assert mined("repair", "add", "--name", name, "--unit", unit, *window).code == 0
+    asked = ["recover", "--month", month, *product]
+    told = mined(*asked, "--without", "bf3")
+    assert told.code == 2
+    assert "BF 3 (bf3) plays no part in Coal (coal_raw): name one of Mine 1 (mine1), Mine 2 (mine2)" in told.err
+    told = mined(*asked, "--without", "mine9")
+    assert "there is no unit 'mine9': name one of Mine 1 (mine1), Mine 2 (mine2)" in told.err
+    assert "bf3" not in told.err
+    told = mined(*asked, "--move", f"R3={month}-12")
+    assert told.code == 2
+    assert "the repair 'R3' is of BF 3 (bf3), which plays no part in Coal (coal_raw): name one of R1" in told.err
+    told = mined(*asked, "--move", f"R9={month}-12")
+    assert "name one of R1" in told.err
+    assert "R3" not in told.err
+    assert mined(*asked, "--without", "mine1", "--move", f"R1={month}-12").code == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

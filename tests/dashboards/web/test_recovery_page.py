@@ -1,8 +1,10 @@
 """The page that says how a month can still be made: its words are those of the command, and sliders suppose."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from collector.cli.desk_recovery import DeskRecovery
 from collector.config.load import load
 from collector.storage.ledger.ledger import Ledger
+from dashboards.web.errors import ReportRefused
 from dashboards.web.texts import text
 from models.recovery.sentences import recovery_sentences
 from models.recovery.what_if import Supposed
@@ -73,6 +76,17 @@ def said(desk: Desk, language: Language, supposed: Supposed, of: int | None = No
     return [without_figures(each) for each in recovery_sentences(desk.plant, report.products[0], language)]
 
 
+def under(desk: Desk, supposed: Supposed) -> set[str]:
+    """The products that the command works out under that."""
+    left = DeskRecovery(load(Path(desk.folder) / "plant.yaml")).read(None, "en")
+    found = set()
+    for product in dict.fromkeys(each.product for each in desk.plant.reported):
+        with suppress(ReportRefused):
+            left.report([product], supposed, "en")
+            found.add(product)
+    return found
+
+
 def without_figures(sentence: str) -> str:
     return "".join(letter for letter in sentence if letter.isalpha())
 
@@ -106,7 +120,13 @@ def test_a_planner_gets_from_the_month_to_its_way_and_supposes_that_a_furnace_st
             text("recovery_until", language).split("{day}")[-1].strip()
             in page.locator(".slider", has=slider).inner_text()
         )
-        assert "stand=bf3" in str(page.locator(".month-choices nav a").first.get_attribute("href"))
+        # The products to which it means something open under it, too; the others would refuse it.
+        links = [
+            str(link.get_attribute("href")) for link in page.locator(".month-choices nav").first.locator("a").all()
+        ]
+        kept = {parse_qs(link)["/recovery?product"][0] for link in links if "stand=bf3" in link}
+        assert kept == under(desk, standing)
+        assert 0 < len(kept) < len(links)
         # The address is the whole of it.
         page.reload()
         page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
@@ -172,6 +192,8 @@ def test_the_next_month_is_a_click_away_and_is_whole(month: Full, browser: Brows
         (f"product={IRON}&move={RUNS}:2099-01-01", f"no approved repair '{RUNS}' begins"),
         (f"product={IRON}&end=R1:2099-01-01", f"no approved repair 'R1' runs now: name one of {RUNS}"),
         (f"product={IRON}&stand=bf9:2099-01-01", "BF 3 (bf3)"),
+        ("product=coal_raw&stand=bf3:2099-01-01", "BF 3 (bf3) plays no part in Coal"),
+        (f"product=coal_raw&end={RUNS}:2099-01-01", "which plays no part in Coal"),
     ],
 )
 def test_what_cannot_be_supposed_is_said_with_the_next_step(
@@ -210,6 +232,36 @@ def test_what_cannot_be_read_of_an_address_is_told_and_nothing_is_worked_out(
         # In another language it is told again, and not left out.
         page.click("text=РУ")
         page.wait_for_function("told => document.body.innerText.includes(told)", arg=f"прочитать нельзя: {told}.")
+
+
+def test_after_a_slider_the_links_of_the_head_lead_to_what_is_supposed_now(month: Full, browser: Browser) -> None:
+    desk, filled = month
+    with page_of(browser) as page:
+        opened(page, desk, "en", f"&end={RUNS}:{date.fromordinal(filled.today)}")
+        # As it stands in the head of a desk that anybody may read and users sign in to.
+        way_in = f"/sign-in?next={quote(page.url.removeprefix(desk.url))}&lang=en"
+        page.eval_on_selector(
+            ".head .choices",
+            "(head, way) => head.insertAdjacentHTML('beforeend', way)",
+            f'<a class="who" href="{way_in}">',
+        )
+        page.locator("[data-slider='stand:bf3']").focus()
+        page.keyboard.press("End")
+        page.wait_for_url("**stand=bf3**", timeout=SHORT_MS)
+        now = parse_qs(urlsplit(page.url).query)
+        assert {"stand", "end"} <= set(now)
+        for language in LANGUAGES:
+            link = page.get_attribute(f".head .choices .languages a[lang={language}]", "href")
+            assert parse_qs(urlsplit(str(link)).query) == {**now, "lang": [language]}
+        form = urlsplit(str(page.get_attribute(".head a.who", "href")))
+        assert (form.path, parse_qs(form.query)["lang"]) == ("/sign-in", ["en"])
+        back = parse_qs(form.query)["next"][0]
+        assert parse_qs(urlsplit(back).query) == now
+        page.click(".head .choices .languages a[lang=kk]")
+        page.wait_for_url("**stand=bf3**lang=kk**", timeout=SHORT_MS)
+        page.wait_for_selector(".recovery-way canvas", timeout=SHORT_MS)
+        standing = {"bf3": shifted(filled.month, 1) - 1}
+        assert words(page) == said(desk, "kk", Supposed(standing, ended={RUNS: filled.today}))
 
 
 def test_a_repair_that_runs_has_a_slider_of_its_end(month: Full, browser: Browser) -> None:
