@@ -112,5 +112,9 @@ RECOVERY_PAGE_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "Что неизвестно или принято как допущение",
         "kk": "Белгісіз немесе жорамал ретінде алынғандар",
     },
-    "recovery_limit": {"en": "the limit", "ru": "предел", "kk": "шек"},
+    "recovery_limit": {
+        "en": "limits the most",
+        "ru": "предел достижимого",
+        "kk": "ең көбінің шегі",
+    },
 }

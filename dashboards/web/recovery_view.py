@@ -102,16 +102,15 @@ def _units(plant: Plant, found: Recovery, language: Language) -> Iterator[tuple[
     is_short = found.is_reachable is not True
     for unit in told_units(found.way):
         name = plant.units[unit.place.unit].name(language)
-        # Where the plan can be made, what is required is below the limits of the largest month.
-        is_limit = unit.limits and is_short
-        limit = f" ({text('recovery_limit', language)})" if is_limit else ""
+        # The same in every form: a limit of the largest month, also where the plan needs less.
+        limit = f" ({text('recovery_limit', language)})" if unit.limits else ""
         yield (
             Linked(f"{name}{limit}", f"/unit/{unit.place.unit}?lang={language}"),
             Linked(plant.products[unit.place.product].name(language)),
             Linked(shown(unit.required_t_per_day, language)),
             Linked(shown(unit.required_t_per_day / shifts_a_day(plant, unit), language)),
             Linked("" if unit.recent_t_per_day is None else shown(unit.recent_t_per_day, language)),
-            Linked(shown(unit.limit_t_per_day, language), tone="down" if is_limit else ""),
+            Linked(shown(unit.limit_t_per_day, language), tone="down" if unit.limits and is_short else ""),
             Linked(shown(unit.hours, language)),
             Linked(standing_words(plant, unit, language)),
         )

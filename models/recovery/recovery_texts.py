@@ -23,7 +23,7 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
     "limited_by": {"en": "Possible by", "ru": "Возможно по", "kk": "Мүмкіндік негізі"},
     "by_best": {"en": "best of 90 days", "ru": "лучшему темпу за 90 сут", "kk": "90 тәуліктің үздік қарқыны"},
     "by_nameplate": {"en": "nameplate", "ru": "проектной мощности", "kk": "жобалық қуат"},
-    "is_limit": {"en": "Limit", "ru": "Предел", "kk": "Шек"},
+    "is_limit": {"en": "Limits the most", "ru": "Предел достижимого", "kk": "Ең көбінің шегі"},
     "all_units": {"en": "All together", "ru": "Всего", "kk": "Барлығы"},
     "yes": {"en": "yes", "ru": "да", "kk": "иә"},
     "supposed": {"en": "Supposed", "ru": "Допущение", "kk": "Жорамал"},

@@ -111,8 +111,7 @@ def _lines(plant: Plant, found: Recovery, language: Language) -> Iterator[Line]:
         return
     yield Line("site", [name, recovery_text("all_units", language), "", *_totals(found, found.way)])
     for unit in told_units(found.way):
-        cells = _cells(plant, unit, language, is_short=found.is_reachable is not True)
-        yield Line("unit", [name, *cells])
+        yield Line("unit", [name, *_cells(plant, unit, language)])
 
 
 def told_units(way: Way) -> list[UnitDemand]:
@@ -139,8 +138,7 @@ def _totals(found: Recovery, way: Way) -> list[CellValue]:
     ]
 
 
-def _cells(plant: Plant, unit: UnitDemand, language: Language, *, is_short: bool) -> list[CellValue]:
-    """`is_short`: the plan cannot be made, so that the limits of the largest month are those of what is required."""
+def _cells(plant: Plant, unit: UnitDemand, language: Language) -> list[CellValue]:
     return [
         plant.units[unit.place.unit].name(language),
         plant.products[unit.place.product].name(language),
@@ -152,7 +150,7 @@ def _cells(plant: Plant, unit: UnitDemand, language: Language, *, is_short: bool
         None if unit.recent_t_per_day is None else exact(unit.recent_t_per_day),
         exact(unit.limit_t_per_day),
         recovery_text(f"by_{unit.limited_by.value}", language),
-        recovery_text("yes", language) if unit.limits and is_short else "",
+        recovery_text("yes", language) if unit.limits else "",
     ]
 
 
