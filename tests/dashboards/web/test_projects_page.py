@@ -86,7 +86,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         stated("mill", MeasureKind.PAID_PLAN, "5000", 1),
         stated("mill", MeasureKind.WORK_PLAN, "3000", 1),
         stated("mill", MeasureKind.PHYSICAL_PCT, "45.5", 1),
-        stated("output", MeasureKind.VALUE, "107", growth_pct=Decimal("7.5")),
+        stated("output", MeasureKind.VALUE, "107.0", growth_pct=Decimal("7.5")),
         stated("output", MeasureKind.VALUE, "100", 12),
         stated("trade", MeasureKind.VALUE, "10"),
         stated("trade", MeasureKind.VALUE, "0", 12),
