@@ -98,7 +98,7 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
     ]
     ours = sorted(ours, key=lambda month: month.time_ns)[-MONTHS_SHOWN:]
     bars = tuple(_bar(plant, product.display_unit, month, language) for month in ours)
-    newest = ours[-1] if ours else None
+    newest = _newest_compared(ours)
     if newest is None:
         nothing = text("no_data", language)
         return GrowthCard(
@@ -119,6 +119,13 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
         ),
         bars=bars,
     )
+
+
+def _newest_compared(months: Sequence[MonthPoint]) -> MonthPoint | None:
+    """The newest month; on its first day, of which nothing is compared yet, the one before: who looks on the 1st wants
+    the growth of the month that ended."""
+    begun = [month for month in months if month.fields.get("in_progress_days") != 0]
+    return begun[-1] if begun else months[-1] if months else None
 
 
 def _with_forecast(plant: Plant, card: GrowthCard, days: Sequence[OutputPoint], language: Language) -> GrowthCard:

@@ -118,6 +118,18 @@ def test_two_years_are_drawn_and_the_running_month_differs_from_the_others() -> 
     assert {tile.shown for tile in card.tiles} == {"no data"}
 
 
+def test_on_the_first_of_a_month_the_growth_of_the_one_that_ended_is_shown() -> None:
+    ended, begun = (stamp_ns(PLANT.zone, date(2026, month, 1)) for month in (3, 4))
+    march = MonthPoint(ALL, ALL, "pig_iron", "site", ended, {"status": 0, "actual_t": 7.0, "ytd_pct": 6.0})
+    april = MonthPoint(ALL, ALL, "pig_iron", "site", begun, {"status": 0, "actual_t": 0.1, "in_progress_days": 0})
+    (_, card) = growth_view(PLANT, [march, april], "en").cards
+    assert (card.month, card.exact_t) == ("Mar 2026", 7.0)
+    assert {tile.field: tile.exact for tile in card.tiles}["ytd_pct"] == 6.0
+    assert len(card.bars) == 2, "the new month has its bar"
+    (_, alone) = growth_view(PLANT, [april], "en").cards
+    assert alone.month == "Apr 2026"
+
+
 def test_each_growth_opens_the_split_of_the_days_that_it_compares() -> None:
     def why(**fields: FieldValue) -> dict[str, str]:
         time_ns = stamp_ns(PLANT.zone, date(2026, 3, 1))
