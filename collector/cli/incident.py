@@ -149,13 +149,12 @@ def hours(
         CannotStart: there is no ledger yet.
     """
     from collector.cli.incident_lines import place_names, workforce_form
-    from collector.cli.measure_command import imported, list_measures
+    from collector.cli.measure_command import import_measures, list_measures
     from models.stated.measure import OF_PEOPLE
 
     entries = entry_file(plant)
-    for file in files or ():
+    if files:
         form = workforce_form(entries, author(by), number_format)
-        for sentence in imported(entries, file, form, dry_run=dry_run):
-            say(sentence.told(lang.value))
-    if not files:
+        import_measures((entries, form), files, lang, dry_run=dry_run)
+    else:
         list_measures(entries, place_names(entries.plant, lang.value), OF_PEOPLE, lang)

@@ -62,7 +62,7 @@ def import_indicators(
 
     A newer publication replaces an older one, which is kept.
     """
-    _import(_form(plant, "indicator", by, number_format), files, lang, dry_run=dry_run)
+    import_measures(_form(plant, "indicator", by, number_format), files, lang, dry_run=dry_run)
 
 
 @project_app.command(name="import")
@@ -81,7 +81,7 @@ def import_months(
 
     A newer document replaces an older one, which is kept.
     """
-    _import(_form(plant, "project", by, number_format), files, lang, dry_run=dry_run, confirmed=confirm)
+    import_measures(_form(plant, "project", by, number_format), files, lang, dry_run=dry_run, confirmed=confirm)
 
 
 @project_app.command()
@@ -152,12 +152,13 @@ def _kinds(subject: str) -> Sequence[MeasureKind]:
     return (MeasureKind.VALUE,) if subject == "indicator" else PROJECT_KINDS
 
 
-def _import(
+def import_measures(
     of: "tuple[EntryFile, MeasureForm]", files: Sequence[Path], lang: Lang, *, dry_run: bool, confirmed: bool = False
 ) -> None:
+    """Take file after file, and say what was taken of each. Raises EntryRefused, and ToConfirm."""
     entries, form = of
     for file in files:
-        for sentence in imported(entries, file, form, dry_run=dry_run, confirmed=confirmed):
+        for sentence in _imported(entries, file, form, dry_run=dry_run, confirmed=confirmed):
             say(sentence.told(lang.value))
 
 
@@ -190,7 +191,7 @@ def check_number_format(number_format: str) -> None:
         raise ConfigurationError(import_text("unknown_number_format", value=number_format, formats=formats))
 
 
-def imported(
+def _imported(
     entries: "EntryFile", file: Path, form: "MeasureForm", *, dry_run: bool, confirmed: bool = False
 ) -> "list[Sentence]":
     """What was taken of a file of numbers, and what was left out of it. Raises EntryRefused, and ToConfirm."""

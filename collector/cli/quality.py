@@ -36,13 +36,10 @@ def import_good(
         ConfigurationError: the configuration has faults.
         EntryRefused: rows were refused; the text lists them.
     """
-    from collector.cli.measure_command import imported
+    from collector.cli.measure_command import import_measures
 
     entries = entry_file(plant)
-    form = _form(entries, author(by), number_format)
-    for file in files:
-        for sentence in imported(entries, file, form, dry_run=dry_run):
-            say(sentence.told(lang.value))
+    import_measures((entries, _form(entries, author(by), number_format)), files, lang, dry_run=dry_run)
 
 
 @app.command(name="list")

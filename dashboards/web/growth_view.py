@@ -124,8 +124,8 @@ def _card(plant: Plant, reported: Reported, months: Sequence[MonthPoint], langua
 def _newest_compared(months: Sequence[MonthPoint]) -> MonthPoint | None:
     """The newest month; on its first day, of which nothing is compared yet, the one before: who looks on the 1st wants
     the growth of the month that ended."""
-    begun = [month for month in months if month.fields.get("in_progress_days") != 0]
-    return begun[-1] if begun else months[-1] if months else None
+    shown = [month for month in months if month.fields.get("in_progress_days") != 0] or months
+    return shown[-1] if shown else None
 
 
 def _with_forecast(plant: Plant, card: GrowthCard, days: Sequence[OutputPoint], language: Language) -> GrowthCard:

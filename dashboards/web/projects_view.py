@@ -205,7 +205,7 @@ def _indicators(known: ProjectsAsKnown, language: Language) -> list[tuple[Linked
                     Linked(f"{shown(each.value, language)} {indicator.unit(language)}"),
                     growth_cell(each.growth_pct, language),
                     growth_cell(computed, language),
-                    _remark(each, before, computed, language),
+                    growth_remark(each, before, computed, language),
                     Linked(f"{each.source}, {day_shown(each.stated_on, language)}"),
                 )
             )
@@ -216,7 +216,7 @@ def _nothing(language: Language) -> Linked:
     return Linked(text("indicator_nothing", language), tone=UNKNOWN)
 
 
-def _remark(
+def growth_remark(
     stated: StatedMeasure, before: StatedMeasure | None, computed: Decimal | None, language: Language
 ) -> Linked:
     """Where the two kinds of growth differ, and why that of the values is not there."""

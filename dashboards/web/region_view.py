@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dashboards.web.investment_rows import growth_cell
 from dashboards.web.month_parts import Linked
+from dashboards.web.projects_view import DOWN, growth_remark
 from dashboards.web.texts import text
 from models.briefing.months_named import months_named
 from models.briefing.shown_numbers import day_shown, shown, signed
@@ -62,43 +63,31 @@ def _series(indicator: Indicator, stated: Sequence[StatedMeasure], language: Lan
 
 
 def _line(stated: StatedMeasure, ours: Sequence[StatedMeasure], language: Language) -> tuple[Linked, ...]:
-    computed = _computed(stated, ours)
+    before = year_before(stated, ours)
+    computed = None if before is None else computed_growth(stated.value, before.value)
+    differs = growth_differs(stated, before)
     return (
         Linked(months_named((stated.start, stated.end), language)),
         Linked(shown(stated.value, language)),
         growth_cell(stated.growth_pct, language),
         growth_cell(computed, language),
-        _difference(stated, ours, language),
+        _difference(stated.growth_pct, computed, DOWN if differs else "", language),
         Linked(stated.source),
         Linked(day_shown(stated.stated_on, language)),
-        _remark(stated, ours, computed, language),
+        _remark(stated, before, computed, language),
     )
 
 
-def _computed(stated: StatedMeasure, ours: Sequence[StatedMeasure]) -> Decimal | None:
-    before = year_before(stated, ours)
-    return None if before is None else computed_growth(stated.value, before.value)
-
-
-def _difference(stated: StatedMeasure, ours: Sequence[StatedMeasure], language: Language) -> Linked:
+def _difference(published: Decimal | None, computed: Decimal | None, tone: str, language: Language) -> Linked:
     """By how much what was published is above what the values come to, in percentage points."""
-    computed = _computed(stated, ours)
-    if stated.growth_pct is None or computed is None:
+    if published is None or computed is None:
         return Linked("")
-    points = signed(stated.growth_pct - computed, language)
-    words = text("region_points", language).format(points=points)
-    return Linked(words, tone="down" if growth_differs(stated, year_before(stated, ours)) else "")
+    return Linked(text("region_points", language).format(points=signed(published - computed, language)), tone=tone)
 
 
 def _remark(
-    stated: StatedMeasure, ours: Sequence[StatedMeasure], computed: Decimal | None, language: Language
+    stated: StatedMeasure, before: StatedMeasure | None, computed: Decimal | None, language: Language
 ) -> Linked:
-    if year_before(stated, ours) is None:
-        return Linked(text("indicator_no_year_before", language))
-    if computed is None:
-        return Linked(text("indicator_base_not_above_zero", language))
-    if stated.growth_pct is None:
+    if computed is not None and stated.growth_pct is None:
         return Linked(text("region_no_growth_published", language))
-    if growth_differs(stated, year_before(stated, ours)):
-        return Linked(text("indicator_differs", language), tone="down")
-    return Linked("")
+    return growth_remark(stated, before, computed, language)
