@@ -281,5 +281,3 @@ def tag_kinds() -> dict[str, TagKind]:
 
 REPAIR_SHIFTS = {"mine1": (8, 14), "mine2": (14, 20)}
 """The local hours in which a mine is stopped every day. One after the other, so that coal never stops altogether."""
-
-USEFUL_VOLUME_M3 = {"bf2": 1_386.0, "bf3": 3_200.0, "bf4": 1_719.0}

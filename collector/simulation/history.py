@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from collector.simulation.history_hours import Floats, Hours
 from collector.simulation.history_stocks import cast_what_is_made
+from collector.simulation.history_stops import PastStop, past_stops, share_running
 from collector.simulation.nodes import CASTING
 from collector.simulation.steelmaking import CONVERTERS, in_relining
 from models.counting.increment import BUCKET_S, GRAMS_PER_TONNE, Increment
@@ -73,11 +74,13 @@ def history_span(end_ns: int, zone: ZoneInfo) -> HistorySpan:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What every tag that counts, of units with a daily target, gave in each hour: grams by the tag's name."""
+    """What every tag that counts, of units with a daily target, gave in each hour: grams by the tag's name. `stops`: of
+    these units, each unit's by begin."""
 
     hours: Hours
     tags: Sequence[Tag]
     grams: Mapping[str, NDArray[np.int64]]
+    stops: Sequence[PastStop]
 
 
 def make_history(plant: Plant, end_ns: int, seed: int) -> History:
@@ -85,12 +88,22 @@ def make_history(plant: Plant, end_ns: int, seed: int) -> History:
     span = history_span(end_ns, plant.zone)
     hours = _hours(span, plant.zone)
     tags = [tag for tag in plant.tags if tag.kind in _COUNTED and _target_t(plant, tag) > 0]
-    tonnes = {tag.name: _tonnes(plant, tag, hours, seed) for tag in tags}
+    units = {tag.unit: plant.units[tag.unit] for tag in tags}
+    working = {code: _working(plant, unit, hours, seed) for code, unit in units.items()}
+    stops = {code: past_stops(code, unit.kind, hours, working[code] > 0, seed) for code, unit in units.items()}
+    for code, found in stops.items():
+        working[code] *= share_running(found, hours)
+    tonnes = {tag.name: _tonnes(plant, tag, hours, seed) * working[tag.unit] for tag in tags}
     steel, slabs = ([tonnes[tag.name] for tag in tags if tag.product == each] for each in (CASTING.taken, CASTING.made))
     if steel and slabs:
         cast_what_is_made(steel, slabs, hours, seed)
     _set_growth(tags, tonnes, hours, span.year)
-    return History(hours, tags, {name: _whole_kilograms(column) for name, column in tonnes.items()})
+    return History(
+        hours,
+        tags,
+        {name: _whole_kilograms(column) for name, column in tonnes.items()},
+        [stop for found in stops.values() for stop in found],
+    )
 
 
 def made_t(history: History) -> dict[str, Floats]:
@@ -153,14 +166,15 @@ def _hours(span: HistorySpan, zone: ZoneInfo) -> Hours:
 
 
 def _tonnes(plant: Plant, tag: Tag, hours: Hours, seed: int) -> Floats:
-    """Tonnes of each hour: the daily target now, less growth going back, by season, noise and repairs."""
+    """Tonnes of each hour in which the unit works all the time: the daily target now, less growth going back, by season
+    and noise."""
     unit = plant.units[tag.unit]
     years_back = (hours.start_s[-1] - hours.start_s) / YEAR_S
     level = _target_t(plant, tag) / 24 * GROWTH.get(tag.product or "", 1.0) ** -years_back
     # Winter is the season of coal; the rest of a works hardly feels it. 20 January is about the coldest day.
     season = 1.0 + (0.06 if unit.kind == "mine" else 0.02) * np.cos(2 * pi * (hours.day % 365.25 - 20) / 365.25)
     noise = _autocorrelated(len(hours.start_s), Random(f"{seed}:history:{tag.name}"))
-    made: Floats = level * season * noise * _working(plant, unit, hours, seed) * (hours.length_s / HOUR_S)
+    made: Floats = level * season * noise * (hours.length_s / HOUR_S)
     return made
 
 

@@ -4,24 +4,31 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 
+import apsw
+
 from collector.errors import CannotStart
 from collector.service.roll_up import RollUp
 from collector.simulation.history import History, history_span, increments_of, make_history
 from collector.simulation.history_accidents import history_accidents, history_people
 from collector.simulation.history_longwall import by_five_minutes
 from collector.simulation.history_measures import history_measures, history_milestones
+from collector.simulation.history_quality import history_quality
 from collector.simulation.history_statements import history_figures, history_plans, history_repairs
+from collector.simulation.history_stops import reasons_given, stops_found
 from collector.storage.ledger import accidents as ledger_accidents
 from collector.storage.ledger import changes as ledger_changes
 from collector.storage.ledger import configurations
+from collector.storage.ledger import detection as ledger_detection
 from collector.storage.ledger import measures as ledger_measures
 from collector.storage.ledger import milestones as ledger_milestones
 from collector.storage.ledger import moment as ledger_moment
 from collector.storage.ledger import reads as ledger_reads
 from collector.storage.ledger import statements as ledger_statements
+from collector.storage.ledger import stop_reasons as ledger_stop_reasons
 from collector.storage.ledger.ledger import Ledger
 from models.counting.increment import Increment
 from models.counting.split import reading_increment
+from models.detection.watched import watched_units
 from models.tables.desk_data import UnitActivity
 from models.works.calendar import NS, local_date
 from models.works.codes import TagKind
@@ -74,7 +81,11 @@ async def load_history(
     ]
     await ledger.write(partial(ledger_statements.add, statements=stated, dirty=(), clock_ns=ledger.clock_ns()))
     first, last = (local_date(plant.zone, second * NS).toordinal() for second in (span.start_s, span.end_s))
-    measured = [*history_measures(first, last), *history_people(first, last)]
+    measured = [
+        *history_measures(first, last),
+        *history_people(first, last),
+        *history_quality(plant, first, last, seed),
+    ]
     await ledger.write(partial(ledger_measures.add, stated=measured, clock_ns=ledger.clock_ns()))
     reached = list(history_milestones(last))
     await ledger.write(partial(ledger_milestones.add, words=reached, clock_ns=ledger.clock_ns()))
@@ -84,10 +95,28 @@ async def load_history(
     await ledger.write(partial(ledger_moment.put, sources=(), activity=activity))
     watched = _watched_since(plant, end_ns, min(ledger.clock_ns(), end_ns + CATCHES_UP_NS))
     await ledger.write(partial(ledger_changes.post, increments=watched, clock_ns=ledger.clock_ns()))
+    await ledger.write(partial(_enter_stops, plant=plant, history=history, clock_ns=ledger.clock_ns()))
     roll_up.hours_from_ns = end_ns - HOURS_SHOWN_S * NS
     roll_up.progress = lambda share: progress(POSTING + (1 - POSTING) * share)
     await roll_up.run()
+    # Of hours that a collector would have forgotten by now, the days' rows keep what was known of them.
+    await ledger.write(partial(ledger_detection.put_hour, start_s=last_hour_s(history), units={}))
     return history
+
+
+def last_hour_s(history: History) -> int:
+    """The begin of the last hour of the history (UTC seconds)."""
+    return int(history.hours.start_s[-1])
+
+
+def _enter_stops(connection: apsw.Connection, plant: Plant, history: History, clock_ns: int) -> None:
+    """All units were watched all the time; when they stood, and why, as far as people had said it."""
+    units = sorted(watched_units(plant, plant.detection))
+    for start_s in history.hours.start_s.tolist():
+        ledger_detection.put_watched(connection, start_s, units)
+    ledger_detection.enter_past(connection, stops_found(plant, history.stops))
+    for statement in reasons_given(history.stops, last_hour_s(history)):
+        ledger_stop_reasons.add(connection, statement, clock_ns)
 
 
 def _watched_since(plant: Plant, end_ns: int, now_ns: int) -> list[Increment]:

@@ -7,13 +7,13 @@ from typing import Any
 import yaml
 
 from collector.simulation.beside import configuration, fuels, heat_sources, longwall
+from collector.simulation.built_for import NAMEPLATE_T_PER_DAY, USEFUL_VOLUME_M3
 from collector.simulation.catalogue import (
     COUNTER_MODULUS_T,
     NAMESPACE,
     REPAIR_SHIFTS,
     REPORTED,
     SHOPS,
-    USEFUL_VOLUME_M3,
     ShopSpec,
     TagSpec,
     UnitSpec,
@@ -146,10 +146,15 @@ def _unit(unit: UnitSpec) -> dict[str, Any]:
         "kind": unit.kind,
         "names": _names(unit.names),
         "daily_target_t": unit.daily_target_t,
+        **({"nameplate_t_per_day": _nameplate(unit)} if unit.code in NAMEPLATE_T_PER_DAY else {}),
         **({"useful_volume_m3": USEFUL_VOLUME_M3[unit.code]} if unit.code in USEFUL_VOLUME_M3 else {}),
         **({"by_hand": list(unit.by_hand)} if unit.by_hand else {}),
         "tags": [_tag(tag) for tag in unit.tags],
     }
+
+
+def _nameplate(unit: UnitSpec) -> dict[str, float]:
+    return dict.fromkeys(unit.daily_target_t, NAMEPLATE_T_PER_DAY[unit.code])
 
 
 def _node(node: NodeSpec) -> dict[str, Any]:

@@ -92,6 +92,14 @@ def put_hour(connection: apsw.Connection, start_s: int, units: Mapping[str, Unit
     )
 
 
+def put_watched(connection: apsw.Connection, start_s: int, units: Iterable[str]) -> None:
+    """Note that `units` were watched in the hour from `start_s`, of which no minutes are kept."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO observed (start_s, unit, minutes) VALUES (?, ?, x'')",
+        [(start_s, unit) for unit in units],
+    )
+
+
 def hours(
     connection: apsw.Connection, start_s: int, end_s: int, only: str | None = None
 ) -> list[tuple[int, str, UnitMinutes]]:
@@ -101,7 +109,7 @@ def hours(
     for start, unit, blob in rows(
         connection,
         "SELECT start_s, unit, minutes FROM observed WHERE start_s >= ? AND start_s < ? AND unit >= ? "
-        "ORDER BY start_s, unit",
+        "AND minutes <> x'' ORDER BY start_s, unit",
         (start_s, end_s, FIRST_UNIT),
     ):
         minutes = decode_minutes(blob) if only in (None, unit) else None
@@ -111,8 +119,9 @@ def hours(
 
 
 def first_hour(connection: apsw.Connection) -> int | None:
-    """The start of the oldest hour that is kept."""
-    (found,) = rows(connection, "SELECT min(start_s) FROM observed WHERE unit >= ?", (FIRST_UNIT,))
+    """The start of the oldest hour whose minutes are kept."""
+    sql = "SELECT min(start_s) FROM observed WHERE unit >= ? AND minutes <> x''"
+    (found,) = rows(connection, sql, (FIRST_UNIT,))
     return None if found[0] is None else int(found[0])
 
 

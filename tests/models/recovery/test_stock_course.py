@@ -11,6 +11,7 @@ from models.recovery.chain import Supply, SupplyStock
 from models.recovery.recovered import Recovery
 from models.recovery.stock_course import stock_courses
 from models.recovery.stock_words import stock_sentence, stocks_of
+from models.stated.figure import SHIPPED
 from models.works.localize import LANGUAGES, Language
 from models.works.place import Place
 from tests.models.books.test_book import figure
@@ -62,6 +63,17 @@ def test_a_stock_that_must_be_kept_is_there_at_the_end() -> None:
     kept = replace(NODE, stock=(replace(NODE.stock[0], least_t=4_000.0),))
     ((_, _, left_t),) = way_stocks(with_coal(30_000, 6_000, node=kept))
     assert left_t == pytest.approx(4_000, abs=1)
+
+
+def test_a_stock_out_of_which_more_is_sold_than_lies_there_ends_empty_and_not_below() -> None:
+    sold = [
+        figure(day, day + timedelta(days=1), 1000, COAL_STOCK, basis=SHIPPED)
+        for day in (TODAY - timedelta(days=number) for number in range(1, 91))
+    ]
+    found = with_coal(10_000, 6_000, *sold)
+    assert found.way is not None
+    (course,) = stocks_of(WORKS, found.way)
+    assert min(course.evening_t) == pytest.approx(0, abs=1)
 
 
 def test_a_stock_that_nobody_stated_has_no_course() -> None:

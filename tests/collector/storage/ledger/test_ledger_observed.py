@@ -23,6 +23,8 @@ from models.detection.minutes.minutes import blank
 from models.detection.minutes.observed import FLAGS, UnitMinutes
 from models.detection.output_drop import OutputDrop
 from models.detection.state_row import UnitNow
+from models.stated.availability import Availability
+from models.works.calendar import NS
 from models.works.codes import UnitState
 from tests.collector.storage.ledger.ledgers import START_S, opened
 from tests.support.budget import examples
@@ -154,6 +156,23 @@ async def test_hours_are_kept_for_400_days(ledger: Ledger) -> None:
         )
     assert KEPT_S == 400 * 24 * HOUR_S
     assert ledger.read(ledger_detection.first_hour) == HOUR_START_S + HOUR_S
+
+
+async def test_an_hour_of_which_no_minutes_are_kept_was_watched_and_shows_nothing(ledger: Ledger) -> None:
+    await ledger.write(lambda connection: ledger_detection.put_watched(connection, HOUR_START_S, ["mine1"]))
+    assert ledger.read(ledger_detection.first_hour) is None
+    span_ns = HOUR_START_S * NS, (HOUR_START_S + HOUR_S) * NS
+    stops = ledger.read(lambda connection: ledger_detection.stops(connection, *span_ns, span_ns[1]))
+    assert stops.unplanned_h("mine1", *span_ns, Availability()) == 0.0
+    assert stops.unplanned_h("bf3", *span_ns, Availability()) is None
+    await ledger.write(
+        lambda connection: ledger_detection.put_hour(connection, HOUR_START_S + HOUR_S, {"mine1": hour(1.0)})
+    )
+    await ledger.write(lambda connection: ledger_detection.put_watched(connection, HOUR_START_S + HOUR_S, ["mine1"]))
+    (kept,) = ledger.read(
+        lambda connection: ledger_detection.hours(connection, HOUR_START_S, HOUR_START_S + 2 * HOUR_S)
+    )
+    assert kept[0] == HOUR_START_S + HOUR_S, "and minutes that are kept are not written over"
 
 
 async def test_a_clock_that_jumps_far_ahead_erases_no_history(ledger: Ledger) -> None:
