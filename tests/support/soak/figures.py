@@ -121,8 +121,8 @@ def _false_attainment(card: ProductCard, hours: list[OutputPoint], of: tuple[Rep
         return
     # What was made while nobody watched is counted with the next reading, and was due of nobody.
     day_s = min(row.start_ns for row in hours) // NS
-    unwatched_pct = _overlap(book.unread(now_s), day_s, now_s) / max(now_s - day_s, 1) * 100
-    low, high = made.least_t / due_t * 100 - 0.2, made.most_t / due_t * 100 + 0.2 + unwatched_pct
+    watched = 1 - _overlap(book.unread(now_s), day_s, now_s) / max(now_s - day_s, 1)
+    low, high = made.least_t / due_t * 100 - 0.2, made.most_t / (due_t * watched) * 100 + 0.2
     if not low <= pct <= high:
         yield f"{reported.product}: attainment is {card.attainment}, and the book has {low:.1f} to {high:.1f}"
 
