@@ -196,6 +196,8 @@ class Painter:
             found.append(("mappings", codes))
         if quantity.tone != "none":
             found.append(("thresholds", look.thresholds(quantity, self.plant.limits, DEFAULT_PACE)))
+            if panel.shape is Shape.BAR_CHART:  # else its bars have the colours of a palette
+                found.append(("color", {"mode": "thresholds"}))
             if panel.shape is Shape.TABLE:
                 # The first is read by Grafana 10 and later, the second by 9.
                 found.append(("custom.cellOptions", {"type": "color-text"}))
@@ -228,11 +230,10 @@ class Painter:
 
     def _transformations(self, panel: Panel) -> list[dashboard.DataTransformerConfig]:
         """A table of newest rows needs no time: it is that of the bucket, the same in each."""
-        hidden = ["Time"] if _as_table(panel) and (panel.split or panel.quantities[0].measure == "text") else []
-        if panel.quantities[0].table == "plant_event":
-            hidden = []
         if not _as_table(panel):
             return []
+        is_dated = panel.quantities[0].table == "plant_event"
+        hidden = ["Time"] if not is_dated and (panel.split or panel.quantities[0].measure == "text") else []
         sorted_by: list[dashboard.DataTransformerConfig] = []
         if panel.split:
             # The newest rows come in the reversed order of the tag.

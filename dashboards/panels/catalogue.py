@@ -248,7 +248,7 @@ PEOPLE_MOST = Quantity(_SAFETY, "people_max", "people_below", Measure.COUNT, rol
 POWER_OFF = Quantity(_SAFETY, "minutes_power_off", "power_off", _MIN, role=SeriesRole.ACTUAL, decimals=1)
 
 GROWTH_PART = Quantity("growth_part", "name", "growth_part", Measure.TEXT)
-GROWTH_PART_T = Quantity("growth_part", "change_t", "growth_part_t", Measure.TONNES, decimals=1)
+GROWTH_PART_T = Quantity("growth_part", "change_t", "growth_part_t", Measure.TONNES, tone=Tone.DEVIATION, decimals=1)
 
 EVENT_TEXT = Quantity("plant_event", "text", "event", Measure.TEXT)
 EVENT_END = Quantity("plant_event", "end_ms", "until", Measure.INSTANT)
