@@ -11,6 +11,7 @@ TEXTS = {
     "evidence_en", "evidence_ru", "evidence_kk", "text_en", "text_ru", "text_kk",
     "currency", "source", "published", "definition", "name_en", "name_ru", "name_kk", "unit_en", "unit_ru", "unit_kk",
     "no_verdict", "no_heat", "not_known", "share_lacks", "no_gj_per_t", "month_no_gj_per_t",
+    "capacity_product_en", "capacity_product_ru", "capacity_product_kk", "capacity_from",
     "above_local_at", "above_general_at",
 }  # fmt: skip
 

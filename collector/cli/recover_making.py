@@ -157,8 +157,9 @@ def _check_left(book: Book, month: int, unit: str, day: int, end: int) -> None:
     last = end - 1
     if not first <= day <= last:
         shown = [date.fromordinal(each).isoformat() for each in (day, first, last)]
+        key = "outside" if end == shifted(month, 1) else "outside_both"
         raise ConfigurationError(
-            recover_refusal("outside", day=shown[0], month=period_text(month), first=shown[1], last=shown[2])
+            recover_refusal(key, day=shown[0], month=period_text(month), first=shown[1], last=shown[2])
         )
 
 

@@ -80,6 +80,13 @@ RECOVER_REFUSALS: "Mapping[str, Texts]" = {
         "ru": "{day}: не из оставшихся суток месяца {month}; укажите сутки с {first} по {last}",
         "kk": "{day}: {month} айының қалған тәулігі емес; {first} мен {last} арасындағы тәулікті көрсетіңіз",
     },
+    "outside_both": {
+        "en": "{day} is not a day that is left of {month}, nor of the month after it: name one from {first} to {last}",
+        "ru": "{day}: не из оставшихся суток месяца {month} и не из следующего месяца; укажите сутки с {first} по "
+        "{last}",
+        "kk": "{day}: {month} айының қалған тәулігі де, келесі айдың тәулігі де емес; {first} мен {last} арасындағы "
+        "тәулікті көрсетіңіз",
+    },
     "until_alone": {
         "en": "--until says how long a unit stands: name the unit by --without",
         "ru": "--until говорит, до каких суток агрегат стоит: укажите агрегат в --without",

@@ -130,7 +130,7 @@ def load(
         accidents=accident_terms(file.accidents),
         workings=workings_of(file),
         indicators=indicators_of(file.indicators),
-        projects=projects_of(file.projects),
+        projects=projects_of(file.projects, plant.products),
         report_mails=report_mails,
         file=path.resolve(),
         heat=heat_of(file.heat_supply),

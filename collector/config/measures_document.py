@@ -37,6 +37,17 @@ class MilestoneEntry(StrictModel):
     )
 
 
+class AddedCapacityEntry(StrictModel):
+    """What a project adds to the capacity of the works. It is told; targets follow the plans that planners state."""
+
+    product: Code = Field(description="the product of which more can be made; of a line of several, the last one")
+    t_per_year: Annotated[Decimal, Field(strict=False, gt=0, lt=10**9)] = Field(description="how many tonnes a year")
+    from_date: Annotated[date, Field(strict=False)] | None = Field(
+        default=None, description="from when, such as 2027-04-01; give it or a milestone"
+    )
+    from_milestone: Code | None = Field(default=None, description="the milestone of the project by which it is there")
+
+
 class ProjectEntry(StrictModel):
     """A project of modernisation."""
 
@@ -53,3 +64,6 @@ class ProjectEntry(StrictModel):
         default=None, description="the approved budget, in the same amounts"
     )
     milestones: list[MilestoneEntry] = Field(default=[], max_length=MOST, description="its steps, in their order")
+    adds_capacity: AddedCapacityEntry | None = Field(
+        default=None, description="the capacity that it adds, and from when; no target changes by it"
+    )

@@ -69,6 +69,11 @@ _STEPS = (
     ),
     ("stands", ("Stands installed", "Клети смонтированы", "Клеттер орнатылды"), 40, 0, "section_mill"),
 )
+_CAPACITY = {
+    # project: product, tonnes a year, the step from which it is there
+    "casting_rolling": ("rolled", 1_500_000, "caster"),
+    "coke_batteries": ("coke_dry", 1_000_000, "battery_8"),
+}
 _SERIES = (
     # code, names, a month of this year (billion tenge), growth to the same months of last year (percent)
     ("industrial_output", ("Industrial output", "Промышленное производство", "Өнеркәсіп өндірісі"), "400", "7"),
@@ -106,9 +111,17 @@ def measures_sections(today: date) -> dict[str, list[dict[str, Any]]]:
                     if of == code
                 ],
             }
+            | _adds_capacity(code)
             for code, names, _, budget, _, _ in _PROJECTS
         ],
     }
+
+
+def _adds_capacity(project: str) -> dict[str, Any]:
+    if project not in _CAPACITY:
+        return {}
+    product, t_per_year, step = _CAPACITY[project]
+    return {"adds_capacity": {"product": product, "t_per_year": t_per_year, "from_milestone": step}}
 
 
 def history_measures(first: int, last: int) -> Iterator[StatedMeasure]:

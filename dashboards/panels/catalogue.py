@@ -176,6 +176,9 @@ PAID_GROWTH_MONTH, PAID_GROWTH_YEAR, PAID_GROWTH_TO_DATE = (
 )
 PHYSICAL = Quantity(_PROJECT, "physical_pct", "physical_pct", _P, decimals=1, seldom=True)
 JOBS = Quantity(_PROJECT, "jobs", "jobs", Measure.COUNT, seldom=True)
+CAPACITY = Quantity(_PROJECT, "capacity_t_per_year", "capacity_t_per_year", Measure.COUNT, seldom=True)
+CAPACITY_PRODUCT = Quantity(_PROJECT, "capacity_product", "capacity_product", Measure.TEXT, seldom=True)
+CAPACITY_FROM = Quantity(_PROJECT, "capacity_from", "capacity_from", Measure.TEXT, seldom=True)
 MONTHS_WITHOUT_PAYMENT = Quantity(
     _PROJECT, "months_without_payment", "months_without_payment", Measure.COUNT, Tone.LATE, seldom=True
 )
@@ -252,5 +255,5 @@ GROWTH_PART_T = Quantity("growth_part", "change_t", "growth_part_t", Measure.TON
 
 EVENT_TEXT = Quantity("plant_event", "text", "event", Measure.TEXT)
 EVENT_END = Quantity("plant_event", "end_ms", "until", Measure.INSTANT)
-IN_EACH_LANGUAGE = (EVENT_TEXT, EVIDENCE, PROJECT_NAME, INDICATOR_NAME, INDICATOR_UNIT, GROWTH_PART)
+IN_EACH_LANGUAGE = (EVENT_TEXT, EVIDENCE, PROJECT_NAME, CAPACITY_PRODUCT, INDICATOR_NAME, INDICATOR_UNIT, GROWTH_PART)
 """Texts that the tables have once for each language: a board takes the field of its own."""

@@ -35,6 +35,13 @@ PROJECT_TEXTS: dict[str, dict[Language, str]] = {
     },
     "physical_pct": {"en": "Physical progress", "ru": "Готовность", "kk": "Дайындығы"},
     "jobs": {"en": "Jobs", "ru": "Рабочие места", "kk": "Жұмыс орны"},
+    "capacity_t_per_year": {
+        "en": "Adds to capacity, t a year",
+        "ru": "Прирост мощности, т в год",
+        "kk": "Қуат өсімі, жылына т",
+    },
+    "capacity_product": {"en": "Of product", "ru": "Продукт", "kk": "Өнім"},
+    "capacity_from": {"en": "Capacity from", "ru": "Мощность с", "kk": "Қуат басталатын күн"},
     "months_without_payment": {
         "en": "Months without a payment",
         "ru": "Месяцев без оплаты",

@@ -78,6 +78,11 @@ class StatedNames:
                     lines.append(
                         text("change_field", language).format(name=text(_NAMES[field.name], language), value=told)
                     )
+        if change.sum:
+            total, budget = (
+                self._value(change, change.fields[0], number, language) for number in (change.sum, change.budget)
+            )
+            after.append(text("change_beyond", language).format(sum=total, budget=budget))
         return "; ".join(before), "; ".join(after)
 
     def _output(self, subject: str, language: Language) -> str:

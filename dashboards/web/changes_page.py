@@ -11,6 +11,7 @@ from dashboards.web.changes_named import StatedNames
 from dashboards.web.changes_view import COLUMNS, AskedChanges, ChangesOf, change_lines
 from dashboards.web.elements import box, heading, label, page_footer, page_head, page_header, scroll
 from dashboards.web.linked_table import show_table
+from dashboards.web.misread_address import misread, say_misread
 from dashboards.web.numbers import number
 from dashboards.web.parts import DeskParts
 from dashboards.web.texts import text
@@ -68,6 +69,8 @@ async def build_changes(parts: DeskParts, query: Mapping[str, str], language: La
             if len(found) == SHOWN:
                 label("quiet", text("changes_shown", language).format(count=number(SHOWN, language)))
         page_footer(simulated=plant.simulated, language=language)
+    known = {kind.value for kind in kinds}
+    say_misread(misread(query, {"kind": known.__contains__}), text("change_all", language), language)
 
 
 def _kinds(kinds: Sequence[ActKind], asked: AskedChanges, language: Language) -> None:

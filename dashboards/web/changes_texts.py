@@ -77,6 +77,11 @@ CHANGES_TEXTS: dict[str, dict[Language, str]] = {
     },
     "change_withdrawal": {"en": "withdrawn", "ru": "отозвано", "kk": "қайтарып алынды"},
     "change_field": {"en": "{name}: {value}", "ru": "{name}: {value}", "kk": "{name}: {value}"},
+    "change_beyond": {
+        "en": "in all {sum}, more than the budget of {budget}",
+        "ru": "всего {sum}, больше бюджета в {budget}",
+        "kk": "барлығы {sum}, бюджеттен ({budget}) артық",
+    },
     "change_employed": {"en": "Employed", "ru": "Численность", "kk": "Қызметкерлер саны"},
     "change_good": {"en": "Good output", "ru": "Годное", "kk": "Жарамды өнім"},
     "change_quality": {"en": "Quality of a month", "ru": "Качество за месяц", "kk": "Ай сапасы"},

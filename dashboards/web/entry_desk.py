@@ -11,6 +11,7 @@ import structlog
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from dashboards.report.incident_line import shop_name
 from dashboards.web.acting import Acting, hint_for, sentence
 from dashboards.web.confirm_dialog import confirm
 from dashboards.web.correction_panel import CorrectionPanel
@@ -19,6 +20,7 @@ from dashboards.web.entry_dialog import EntryDialog
 from dashboards.web.entry_message import typed_sheet
 from dashboards.web.entry_page import EntryPage, latest_day
 from dashboards.web.entry_view import ChangeView, Entering, SaveView, change_views, fault_texts, grid_view, save_views
+from dashboards.web.misread_address import is_date, misread, say_misread
 from dashboards.web.texts import text
 from dashboards.web.viewer import Viewer, viewer
 from models.access.entry_desk import CheckedSheet, EntryDesk, EntrySheet, ListedSave, TypedCell, TypedSheet, right_for
@@ -26,7 +28,7 @@ from models.access.user import Right, User
 from models.stated.adjustment import Adjustment
 from models.stated.entry_sheet import AskedSheet, SheetKind
 from models.works.calendar import production_day
-from models.works.localize import Language
+from models.works.localize import Language, localize_day
 from models.works.plant import Plant
 
 log = structlog.get_logger(__name__)
@@ -48,8 +50,17 @@ async def build_entry(plant: Plant, entry: EntryDesk, query: Mapping[str, str], 
     desk = _EntryPageDesk(entry, looking, Entering(plant, looking.user, now_ns, language), asked)
     desk.page = EntryPage(asked, desk.of, today, desk.ask_undo)
     await desk.refresh()
+    say_misread_sheet(plant, query, asked, language)
     ui.on("entry_check", desk.check)
     ui.on("entry_draft", desk.look_at_draft)
+
+
+def say_misread_sheet(plant: Plant, query: Mapping[str, str], asked: AskedSheet, language: Language) -> None:
+    """What the address has that names no sheet, shop or day, and the shop and day that are shown."""
+    kinds = {kind.value for kind in SheetKind}
+    given = misread(query, {"sheet": kinds.__contains__, "shop": plant.shops.__contains__, "day": is_date})
+    shown = f"{shop_name(plant, asked.shop, language)}, {localize_day(date.fromordinal(asked.day), language)}"
+    say_misread(given, shown, language)
 
 
 def today_of(plant: Plant) -> int:

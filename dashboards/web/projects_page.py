@@ -111,6 +111,8 @@ def _project(project: ProjectView, enter: EnterBar | None, language: Language) -
                     if tile.share is not None:
                         _bar(tile.share)
                     label("what", tile.what)
+        if project.capacity:
+            label("when added-capacity", project.capacity)
         if project.remark:
             label("not-known", project.remark)
         if project.milestones:

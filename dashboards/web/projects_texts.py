@@ -63,6 +63,11 @@ PROJECTS_TEXTS: dict[str, dict[Language, str]] = {
     "project_budget": {"en": "budget", "ru": "бюджет", "kk": "бюджет"},
     "project_done": {"en": "work done to date", "ru": "выполнено работ всего", "kk": "барлығы орындалған жұмыс"},
     "project_jobs": {"en": "jobs made", "ru": "рабочих мест создано", "kk": "ашылған жұмыс орны"},
+    "project_capacity": {
+        "en": "Adds to capacity {added}. Targets change only by a plan that a planner states.",
+        "ru": "Прирост мощности: {added}. Задание меняется только по плану, который внёс плановик.",
+        "kk": "Қуат өсімі: {added}. Тапсырма тек жоспарлаушы енгізген жоспар бойынша өзгереді.",
+    },
     "project_steps": {"en": "milestones reached", "ru": "этапов выполнено", "kk": "орындалған кезең"},
     "project_steps_of": {"en": "{reached} of {all}", "ru": "{reached} из {all}", "kk": "{all} кезеңнен {reached}"},
     "project_late": {"en": "late milestones", "ru": "этапов с опозданием", "kk": "кешіккен кезең"},

@@ -8,6 +8,7 @@ from decimal import Decimal
 from dashboards.web.investment_rows import growth_cell, investment_rows
 from dashboards.web.month_parts import Linked
 from dashboards.web.texts import text
+from models.briefing.capacity import capacity_shown
 from models.briefing.months_named import months_named
 from models.briefing.shown_numbers import day_shown, money, rounded, shown
 from models.stated.measure import Project, StatedMeasure, computed_growth, growth_differs, year_before
@@ -45,12 +46,13 @@ class ShownMonth:
 
 @dataclass(frozen=True, slots=True)
 class ProjectView:
-    """One project."""
+    """One project. `capacity`: what it adds to that of the works, in words, or ""."""
 
     code: str
     name: str
     answers: str
     remark: str
+    capacity: str
     tiles: tuple[ShownTile, ...]
     months: tuple[ShownMonth, ...]
     milestones: tuple[tuple[Linked, ...], ...]
@@ -84,6 +86,7 @@ def _project(project: Project, rows: Sequence[Row], known: ProjectsAsKnown, lang
         answers += "; " + text("project_contractor", language).format(contractor=project.contractor)
     lacking = int(ours[-1].fields.get("months_without_payment", 0))
     remark = text("project_months_unpaid", language).format(count=lacking) if lacking else ""
+    added = capacity_shown(project, known.stated.milestones, known.day, language)
     stated = [row for row in ours if any(name in row.fields for name in _AMOUNTS)]
     return ProjectView(
         code=project.code,
@@ -91,6 +94,7 @@ def _project(project: Project, rows: Sequence[Row], known: ProjectsAsKnown, lang
         answers=answers,
         remark=remark,
         tiles=tuple(_tiles(project, ours[-1], language)),
+        capacity=text("project_capacity", language).format(added=added) if added else "",
         months=tuple(_month(project, row, language) for row in reversed(stated[-MONTHS_SHOWN:])),
         milestones=tuple(_milestones(project, known, language)),
     )

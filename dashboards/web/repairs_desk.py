@@ -11,12 +11,14 @@ import structlog
 from nicegui import ui
 from nicegui.element import Element
 
+from dashboards.report.incident_line import shop_name
 from dashboards.web.acting import Acting, hint_for
 from dashboards.web.ask_dialog import button
 from dashboards.web.confirm_dialog import confirm
 from dashboards.web.elements import box, cell, heading, label, page_footer, page_head, page_header, scroll
 from dashboards.web.entry_page import add_entry_style, kinds_nav, repairs_path, shops_nav
 from dashboards.web.entry_view import Entering
+from dashboards.web.misread_address import is_date, misread, say_misread
 from dashboards.web.numbers import moment
 from dashboards.web.repair_calendar import RepairBar, RepairCalendar, month_span_ns, repair_calendar
 from dashboards.web.repair_dialog import RepairDialog
@@ -45,6 +47,10 @@ async def build_repairs(plant: Plant, repairs: RepairDesk, query: Mapping[str, s
     month = asked_month(query.get("month", ""), production_day(plant.shops[shop].calendar, now_ns).toordinal())
     page = _RepairsPage(repairs, looking, Entering(plant, looking.user, now_ns, language), shop, month)
     page.build()
+    given = misread(query, {"shop": plant.shops.__contains__, "month": lambda value: is_date(f"{value}-01")})
+    say_misread(
+        given, f"{shop_name(plant, shop, language)}, {localize_month(date.fromordinal(month), language)}", language
+    )
     await page.refresh()
 
 

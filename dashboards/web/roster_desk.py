@@ -9,6 +9,7 @@ from nicegui import ui
 
 from dashboards.web.acting import Acting, hint_for
 from dashboards.web.elements import page_head
+from dashboards.web.misread_address import misread, say_misread
 from dashboards.web.parts import DeskParts
 from dashboards.web.roster_page import RosterPage
 from dashboards.web.texts import text
@@ -57,6 +58,8 @@ async def build_roster(parts: DeskParts, query: Mapping[str, str], language: Lan
                 page.warn(_unread(error, language))
 
     await show()
+    given = misread(query, {"week": lambda value: _asked(value) is not None})
+    say_misread(given, text("roster_this_week", language), language)
     ui.timer(REFRESH_S, refresh, immediate=False)
 
 

@@ -14,6 +14,7 @@ _DAYS: tuple[tuple[str, str, str], ...] = (
 
 ROSTER_TEXTS: dict[str, dict[Language, str]] = {
     **{f"weekday_{at}": {"en": en, "ru": ru, "kk": kk} for at, (en, ru, kk) in enumerate(_DAYS)},
+    "roster_this_week": {"en": "this week", "ru": "эта неделя", "kk": "осы апта"},
     "roster_title": {"en": "On-call roster", "ru": "График дежурств", "kk": "Кезекшілік кестесі"},
     "roster_now": {"en": "On duty now", "ru": "Сейчас дежурят", "kk": "Қазір кезекшілікте"},
     "roster_until": {"en": "{name}, until {at}", "ru": "{name}, до {at}", "kk": "{name}, {at} дейін"},

@@ -17,6 +17,7 @@ from dashboards.web.ask_dialog import button
 from dashboards.web.confirm_dialog import confirm
 from dashboards.web.elements import box, cell, heading, label, page_footer, page_head, page_header, scroll
 from dashboards.web.linked_table import show_table
+from dashboards.web.misread_address import misread, say_misread
 from dashboards.web.numbers import local, number
 from dashboards.web.safety_view import (
     DAY_COLUMNS,
@@ -62,6 +63,7 @@ async def build_safety(plant: Plant, desk: SafetyDesk, query: Mapping[str, str],
     page_head(text("safety_title", language), language)
     page = _SafetyPage(desk, looking, of)
     page.build()
+    say_misread(misread(query, {"shop": {ALL, *plant.shops}.__contains__}), text("safety_works", language), language)
     await page.refresh()
     client = ui.context.client
 

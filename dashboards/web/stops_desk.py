@@ -11,6 +11,7 @@ from nicegui import ui
 from dashboards.web.acting import Acting, hint_for
 from dashboards.web.elements import page_head
 from dashboards.web.join_dialogs import JoinDialogs
+from dashboards.web.misread_address import misread, say_misread
 from dashboards.web.snapshot import SharedSnapshot
 from dashboards.web.stop_dialog import StopDialog
 from dashboards.web.stops_page import PERIODS_DAYS, AskedOfStops, StopsPage
@@ -59,6 +60,8 @@ async def build_stops(shared: SharedSnapshot, actions: DeskActions, days: str, l
 
     joining = JoinDialogs(actions, settled, language)
     page = StopsPage(head, await feed.view(), AskedOfStops(ask, joining.join, joining.separate), language)
+    given = misread({"days": days}, {"days": [str(each) for each in PERIODS_DAYS].__contains__})
+    say_misread(given, text("last_days", language).format(count=USUAL_DAYS), language)
     ui.timer(REFRESH_S, refresh)
 
 

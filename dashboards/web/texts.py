@@ -49,6 +49,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     **FUEL_PAGE_TEXTS,
     **HEAT_PAGE_TEXTS,
     **WHY_PAGE_TEXTS,
+    "address_misread": {
+        "en": "“{given}” in the address is not known here; shown instead: {shown}",
+        "ru": "«{given}» в адресе: такого здесь нет; показано: {shown}",
+        "kk": "Мекенжайдағы «{given}»: мұнда ондай жоқ; көрсетілді: {shown}",
+    },
     **LOSSES_PAGE_TEXTS,
     **RECOVERY_PAGE_TEXTS,
     **REPAIR_TEXTS,

@@ -45,6 +45,7 @@ class RecordedChange:
     none, "all" for a total. `subject`, `part`: the codes of a project or an indicator, and of a milestone of it.
     `start_ns`, `end_ns` (UTC): the time that it is about, 0 for none. `before_g`, `after_g`: grams; None: no figure.
     `before`, `after`: words, as recorded. `fields`: what was stated, field by field. `note`: what the person said.
+    `sum`, `budget`: what the amounts of the project came to by it, where that is more than its budget; else "".
     """
 
     recorded_ns: int
@@ -63,6 +64,8 @@ class RecordedChange:
     before: str = ""
     after: str = ""
     fields: tuple[ChangedField, ...] = ()
+    sum: str = ""
+    budget: str = ""
     note: str = ""
 
 

@@ -1,6 +1,6 @@
 """Growth of the payments for projects, a sentence for each currency."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from models.briefing.document import BriefingLine, BriefingNote
 from models.briefing.documents_named import documents_named
@@ -8,7 +8,7 @@ from models.briefing.months_named import months_compared, months_named
 from models.briefing.russian import PERCENT, counted
 from models.briefing.shown_numbers import currency_name, money, plain, shown
 from models.briefing.texts import briefing_text
-from models.stated.investment import InvestmentGrowth, investment_growth
+from models.stated.investment import InvestmentGrowth, early_payments, investment_growth, newest_paid_month
 from models.stated.measure import MeasureKind, Project, StatedMeasure
 from models.tables.growth_span import Days
 from models.works.localize import Language
@@ -19,11 +19,28 @@ def investment_lines(
     projects: Sequence[Project], known: Sequence[StatedMeasure], months: Days, language: Language
 ) -> list[BriefingLine]:
     """The months [first, end) against the same of the year before; one month against the month before, too. Of a
-    currency in which nothing was paid in them, nothing."""
+    currency in which nothing was paid in them, nothing.
+
+    By the rule of the page of projects: months after the newest that most projects state are not compared yet, and are
+    told with those that state them.
+    """
+    codes = {each.code for each in projects}
+    paid = [each for each in known if each.kind is MeasureKind.PAID and each.subject in codes]
+    newest = newest_paid_month(paid)
+    if newest is None:
+        return []
+    compared = months[0], min(months[1], shifted(newest, 1))
+    lines = _compared(projects, paid, compared, language) if compared[0] < compared[1] else []
+    early = early_payments(paid, newest)
+    return lines + [_early(month, early[month], projects, language) for month in early if month >= months[0]]
+
+
+def _compared(
+    projects: Sequence[Project], paid: Sequence[StatedMeasure], months: Days, language: Language
+) -> list[BriefingLine]:
     bases = [(shifted(months[0], -12), shifted(months[1], -12))]
     if shifted(months[0], 1) == months[1]:
         bases.insert(0, (shifted(months[0], -1), months[0]))
-    paid = [each for each in known if each.kind is MeasureKind.PAID]
     lines = []
     for base in bases:
         for growth in investment_growth(projects, paid, months, base):
@@ -32,6 +49,14 @@ def investment_lines(
             if any(_is_within(each, months) for each in used):
                 lines.append(_line(growth, projects, used, language))
     return lines
+
+
+def _early(month: int, paying: Container[str], projects: Sequence[Project], language: Language) -> BriefingLine:
+    names = ", ".join(each.name(language) for each in projects if each.code in paying)
+    words = briefing_text("investment_early", language)
+    return BriefingLine(
+        words.format(months=months_named((month, shifted(month, 1)), language), names=names), missing=True
+    )
 
 
 def _is_within(each: StatedMeasure, *spans: Days) -> bool:

@@ -33,6 +33,14 @@ INVESTMENT_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "{months} бойынша төлемнің ({currency}) {base} салыстырғандағы өсімі анықталмады: бірде-бір жоба "
         "бойынша екі кезеңнің барлық айы енгізілмеген.",
     },
+    "investment_early": {
+        "en": "Payments of {months} are stated so far for {names} only: they are compared when over half of the "
+        "projects state them.",
+        "ru": "Оплата за {months} пока внесена только по проектам: {names}; сравнивается, когда внесут больше половины "
+        "проектов.",
+        "kk": "{months} бойынша төлем әзірге тек мына жобалар бойынша енгізілген: {names}; жобалардың жартысынан көбі "
+        "енгізгенде салыстырылады.",
+    },
     "invested_without": {
         "en": "; without {names}, of which not all months are stated",
         "ru": "; без учёта: {names} (внесены не все месяцы)",

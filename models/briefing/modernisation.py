@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from models.briefing.capacity import capacity_line
 from models.briefing.document import BriefingLine, BriefingNote, BriefingSection, BriefingSubject
 from models.briefing.documents_named import Documents, documents_named
 from models.briefing.investment import investment_lines
@@ -39,7 +40,10 @@ def modernisation_section(
     today = min(today, months[1] - 1)
     lines = _paid(projects, known, months, language) + investment_lines(projects, known, months, language)
     lines += [line for project in projects if (line := _unpaid(project, known, months, language)) is not None]
-    lines += [_project(project, known, _late(project, stated, today, language), language) for project in projects]
+    for project in projects:
+        lines.append(_project(project, known, _late(project, stated, today, language), language))
+        added = capacity_line(project, stated.milestones, today, language)
+        lines += [added] if added is not None else []
     return BriefingSection(BriefingSubject.MODERNISATION, briefing_text("subject_modernisation", language), lines)
 
 

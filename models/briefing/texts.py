@@ -1,10 +1,12 @@
 """Every text of the briefing, in the three languages, and nothing else."""
 
+from models.briefing.capacity_texts import CAPACITY_TEXTS
 from models.briefing.investment_texts import INVESTMENT_TEXTS
 from models.briefing.safety_texts import SAFETY_TEXTS
 from models.works.localize import Language
 
 BRIEFING_TEXTS: dict[str, dict[Language, str]] = {
+    **CAPACITY_TEXTS,
     **INVESTMENT_TEXTS,
     **SAFETY_TEXTS,
     "title": {"en": "Briefing: {months}", "ru": "Справка: {months}", "kk": "Анықтама: {months}"},

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from models.works.month import shifted
+from models.works.plant import Product
 
 AS_PUBLISHED = Decimal("0.05")
 """Half of the last digit of a growth that was published with one decimal."""
@@ -80,10 +81,21 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddedCapacity:
+    """What a project adds, of one product: tonnes a year from the date `start` (an ordinal), or from when its
+    `milestone` (a code) is reached."""
+
+    product: Product
+    t_per_year: Decimal
+    start: int | None = None
+    milestone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project of modernisation. Its amounts are in `amounts_in` (1, a thousand, a million, a billion) of `currency`
     (such as KZT), which is never converted. `budget` None: none is approved. `milestones`: in their order.
-    `renamed_from`: codes that it had before."""
+    `renamed_from`: codes that it had before. `capacity` None: nobody said that it adds any."""
 
     code: str
     names: Mapping[str, str]
@@ -94,6 +106,7 @@ class Project:
     budget: Decimal | None = None
     milestones: tuple[Milestone, ...] = ()
     renamed_from: tuple[str, ...] = ()
+    capacity: AddedCapacity | None = None
 
     def name(self, language: str) -> str:
         """The name in `language`; English if that one is not given."""

@@ -19,7 +19,8 @@ class GrowthSpan:
 
 
 def growth_span(month: int, days_over: int) -> GrowthSpan:
-    """The spans for `month` (the ordinal of its first day) of which `days_over` days are over, at least one.
+    """The spans for `month` (the ordinal of its first day) of which `days_over` days are over. On the first day of a
+    month, when none is, January to date alone is of any day.
 
     A month that is over is compared whole, February with March too: the growth per day stands beside it. One that runs
     is compared with as many days of the base, or with all of them if the base is shorter; else it would seem to fall by

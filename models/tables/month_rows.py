@@ -1,7 +1,8 @@
 """Rows of output_month: the month of every place with its growth, as closed and restated.
 
 A month that still runs is compared by its days that are over, with the same days of the base: the first k days of the
-month before, the same dates of last year. Growth is given only if every day that it compares is known.
+month before, the same dates of last year. Until the first of them is over it has the growth since January alone, of the
+months that ended. Growth is given only if every day that it compares is known.
 """
 
 from collections.abc import Container, Mapping
@@ -69,8 +70,7 @@ def _fields(book: Book, place: Place, figures: MonthFigures) -> Fields | None:
     put_tonnes(fields, "booked_for_other_months_t", figures.for_others or None)
     if figures.days_over < figures.days:
         fields["in_progress_days"] = figures.days_over
-    if figures.days_over:
-        _put_growth(fields, book, place, growth_span(month, figures.days_over))
+    _put_growth(fields, book, place, growth_span(month, figures.days_over))
     return fields
 
 
@@ -122,7 +122,9 @@ def _put_restated(fields: Fields, book: Book, place: Place, span: GrowthSpan) ->
 
 
 def known_grams(book: Book, place: Place, days: tuple[int, int]) -> int | None:
-    """Grams of the production dates [first, end); None if not all of them are known."""
+    """Grams of the production dates [first, end); None if not all of them are known, or there is none."""
+    if not _days(days):
+        return None
     found = book.total(place, *days)
     return found.grams if found.whole else None
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from models.stated.added_capacity import capacity_start
 from models.stated.investment import investment_growth, investment_spans
 from models.stated.measure import MeasureKind, Project
 from models.stated.project_progress import (
@@ -46,7 +47,8 @@ def project_rows(plant: Plant, projects: Sequence[Project], stated: StatedOfProj
             time_ns = stamp_ns(plant.zone, date.fromordinal(month[0]))
             fields = _of_currency(project, month[0]) | _amounts(project, ours, month, today)
             fields |= _growth(project, ours, month[0])
-            fields |= _milestones(project, ours, min(today, month[1] - 1))
+            day = min(today, month[1] - 1)
+            fields |= _milestones(project, ours, day) | _capacity(project, ours, day)
             rows.append(Row(RowKey.of(PROJECT_TABLE, time_ns, tags), fields))
     return rows
 
@@ -101,6 +103,18 @@ def _milestones(project: Project, ours: StatedOfProjects, day: int) -> Fields:
         "milestones_late": len(late),
         "days_late": max((each.days for each in late), default=0),
     }
+
+
+def _capacity(project: Project, ours: StatedOfProjects, day: int) -> Fields:
+    start = capacity_start(project, ours.milestones, day)
+    if project.capacity is None or start is None:
+        return {}
+    fields: Fields = {"capacity_t_per_year": float(project.capacity.t_per_year)}
+    for language in LANGUAGES:
+        fields[f"capacity_product_{language}"] = project.capacity.product.name(language)
+    if start.day is not None:
+        fields["capacity_from"] = date.fromordinal(start.day).isoformat()
+    return fields
 
 
 def _put(fields: Fields, name: str, value: Decimal | None) -> None:

@@ -104,10 +104,11 @@ CALCULATED: tuple[TableShape, ...] = (
         ("site", "project"),
         _fields(
             "work_plan work_done paid_plan paid work_plan_to_date work_done_to_date paid_plan_to_date paid_to_date "
-            "budget paid_of_budget_pct physical_pct jobs "
+            "budget paid_of_budget_pct physical_pct jobs capacity_t_per_year "
             "paid_growth_month_pct paid_growth_year_pct paid_growth_to_date_pct",
             "months_without_payment milestones milestones_reached milestones_late days_late",
-            "currency period name_en name_ru name_kk",
+            "currency period name_en name_ru name_kk "
+            "capacity_product_en capacity_product_ru capacity_product_kk capacity_from",
         ),
     ),
     TableShape(

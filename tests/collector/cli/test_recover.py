@@ -106,6 +106,10 @@ def test_a_repair_moves_as_supposed(mined: Command, today: date) -> None:
     after = date.fromisoformat(f"{month}-01") + timedelta(days=days + 5)
     (coal,) = json.loads(mined(*asked, "--move", f"R1={after}").out)
     assert coal["reachable_t"] == pytest.approx(1500 * days), "put off to the month after"
+    refused = mined(*asked, "--move", "R1=2099-01-01")
+    last = date.fromordinal(shifted(date.fromisoformat(f"{month}-01").toordinal(), 2) - 1)
+    assert f"is not a day that is left of {month}, nor of the month after it" in " ".join(refused.err.split())
+    assert f"to {last}" in " ".join(refused.err.split())
 
 
 def test_the_plan_of_the_days_sums_to_what_is_required(mined: Command, today: date, tmp_path: Path) -> None:

@@ -39,6 +39,24 @@ def test_a_plan_is_shaped_into_days_and_its_revisions_stay_known(tundish: Comman
     assert "148,800.000" in days
 
 
+def test_capacity_that_a_project_adds_moves_no_target_until_a_planner_states_a_plan(
+    tundish: Command, works: Path, tmp_path: Path
+) -> None:
+    tundish("import", csv_file(tmp_path, FIGURES + "2026-08-05,2026-08-06,bf3,pig_iron,4800\n"))
+    tundish("plan", "import", csv_file(tmp_path, PLANS + "2026-08,,iron,bf3,pig_iron,155000\n"))
+    before = day(tundish, "2026-08-05")
+    works.write_text(
+        works.read_text(encoding="utf-8")
+        + "\nprojects:\n  - {code: mill, names: {en: Mill}, owner: A. B., currency: KZT, "
+        + "adds_capacity: {product: pig_iron, t_per_year: 1500000, from_date: 2026-08-01}}\n",
+        encoding="utf-8",
+    )
+    assert "1,500 kt a year" in tundish("report", "briefing", "--period", "2026-08").out.replace("\xa0", " ")
+    assert day(tundish, "2026-08-05") == before
+    tundish("plan", "import", csv_file(tmp_path, PLANS + "2026-08,,iron,bf3,pig_iron,186000\n"))
+    assert day(tundish, "2026-08-05")["target_t"] == 6000
+
+
 def test_a_withdrawn_plan_takes_its_targets_with_it(tundish: Command, tmp_path: Path) -> None:
     tundish("import", csv_file(tmp_path, FIGURES + "2026-08-05,2026-08-06,bf3,pig_iron,4800\n"))
     tundish("plan", "import", csv_file(tmp_path, PLANS + "2026-08,,iron,bf3,pig_iron,155000\n"))

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from collector.access.access_file import AccessFile
 from collector.config.load import load
+from collector.entries.changes_desk import RecordedChangesDesk
 from collector.entries.desk_actions import DeskEntries
 from collector.entries.entry_file import EntryFile
 from collector.storage.ledger.projects import read_projects
 from models.access.desk_actions import ActionRefused
+from models.access.recorded_change import ActKind
 from models.access.user import User, UserRole
 from models.stated.project_progress import StatedOfProjects
 from models.works.localize import LANGUAGES
@@ -62,6 +65,35 @@ def test_the_desk_asks_too_and_stores_what_is_confirmed(
     assert "--" not in told
     assert not desk.state_project_month(PLANNER, cells("95000.5"), confirmed=True)
     assert not desk.state_project_month(PLANNER, cells("0", "2025-03"), confirmed=False), "nothing is added"
+
+
+def test_a_confirmed_excess_stands_in_the_changes_with_who_and_both_sums(
+    stating: Command, works: Path, tmp_path: Path
+) -> None:
+    def changes() -> dict[str, tuple[str, str, str]]:
+        entries = EntryFile(load(works))
+        found = RecordedChangesDesk(entries, AccessFile(entries.settings.data_dir)).newest(
+            99, kind=ActKind.MEASURE, author="", users=False
+        )
+        return {change.fields[0].after: (change.author, change.sum, change.budget) for change in found}
+
+    rows = "mill,2025-01,90000,10,Act 1,2025-02-15\nmill,2025-02,4000,20,Act 1,2025-02-15\n"
+    assert stating("project", "import", written(tmp_path, HEAD + rows), "--by", "Anna").code == 0
+    more = (
+        "mill,2025-03,2000,,Act 2,2025-04-15\nmill,2025-04,0,,Act 2,2025-04-15\nmill,2025-05,500.5,,Act 2,2025-04-15\n"
+    )
+    done = stating("project", "import", written(tmp_path, HEAD + more, "two.csv"), "--by", "Berik", "--confirm")
+    assert done.code == 0, done.err
+    found = changes()
+    both = ("Berik", "96500.5", "95000")
+    assert (found["2000"], found["500.5"]) == (both, both), "one file is confirmed as a whole"
+    assert found["90000"] == found["4000"] == ("Anna", "", "")
+    assert found["10"][1:] == ("", ""), "no percent is an amount"
+    # What was taken back is in no later sum, and the record of what was confirmed stays.
+    assert stating("project", "withdraw", "mill", "2025-01", "--by", "Anna").code == 0
+    third = written(tmp_path, f"{HEAD}mill,2025-06,7,,Act 3,2025-07-15\n", "three.csv")
+    assert stating("project", "import", third).code == 0
+    assert (changes()["2000"], changes()["7"][1:]) == (both, ("", ""))
 
 
 def test_a_month_that_was_withdrawn_stands_no_more_and_its_document_may_state_it_anew(

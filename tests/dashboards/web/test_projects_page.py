@@ -54,6 +54,8 @@ def declared(config: dict[str, Any]) -> None:
                 {"code": "stands", "names": {"en": "Stands installed", "ru": "Клети смонтированы"},
                  "planned": today - timedelta(days=400)},
             ],
+            "adds_capacity": {"product": next(iter(config["products"]))["code"], "t_per_year": 450_000,
+                              "from_milestone": "stands"},
         },
         {"code": "line", "names": {"en": "Coating line"}, "owner": "B.", "currency": "USD"},
     ]  # fmt: skip
@@ -122,6 +124,8 @@ SAID = {
     "ru": ("5,3 млрд тенге (105 %)", "Сортопрокатный стан", "1, до 55 сут", "1 из 2"),
     "kk": ("5,3 млрд теңге (105 %)", "Сорттық илемдеу станы", "1, 55 тәулікке дейін", "2 кезеңнен 1"),
 }
+CAPACITY = {"en": "Adds to capacity 450 kt a year", "ru": "Прирост мощности: 450 тыс. т в год",
+            "kk": "Қуат өсімі: жылына 450 мың тонна"}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,6 +143,8 @@ def test_a_director_sees_each_project_its_late_milestone_and_the_growth_that_dif
             assert words in mill
         assert text("project_months_unpaid", language).format(count=1) in mill, "the last month is over, and not paid"
         assert HOSTILE in mill
+        assert CAPACITY[language] in mill
+        assert "added-capacity" not in page.inner_html("[data-project=line]")
         assert text("no_data", language) in read(page, "[data-project=line]")
         assert text("project_nothing", language) in read(page, "[data-project=line]")
         indicators = read(page, ".projects-page .panel:last-of-type")

@@ -87,6 +87,22 @@ def test_a_number_is_told_with_its_field_its_unit_and_what_became_of_it(
     assert told(plant, change(plant, ActKind.MEASURE, "replaced", paid, subject="old_mill"), language) == line
 
 
+@pytest.mark.parametrize(
+    ("language", "after"),
+    [
+        ("en", "Payment, done: 2,600 m tenge; in all 97.5 m tenge, more than the budget of 95 m tenge"),
+        ("ru", "Оплата, факт: 2 600 млн тенге; всего 97,5 млн тенге, больше бюджета в 95 млн тенге"),
+        ("kk", "Төлем, нақты: 2 600 млн теңге; барлығы 97,5 млн теңге, бюджеттен (95 млн теңге) артық"),
+    ],
+)
+def test_a_number_that_brought_a_project_beyond_its_budget_has_both_sums(
+    language: Language, after: str, plant: Plant
+) -> None:
+    paid = ChangedField("paid", "", "2600")
+    confirmed = change(plant, ActKind.MEASURE, "holds", paid, subject="old_mill", sum="97.5", budget="95")
+    assert told(plant, confirmed, language)[3] == after
+
+
 @pytest.mark.parametrize("done", ["holds", "replaced", "taken_back", "without", "withdrawal"])
 def test_each_effect_has_words_in_three_languages(done: str, plant: Plant) -> None:
     field = ChangedField("physical_pct", "", "45.5")

@@ -141,3 +141,36 @@ def test_one_month_is_compared_with_the_month_before_too_and_what_is_not_known_s
         "both is stated.",
     ]
     assert investment_lines([MILL], known, (first(2026, 1), first(2026, 2)), "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "compared", "early"),
+    [
+        ("en", "Payments in January–August 2025 against January–August 2024: up 20 %, from 80 bn tenge to 96 bn tenge",
+         "Payments of September 2025 are stated so far for Mill only: they are compared when over half of the projects "
+         "state them."),
+        ("ru", "Оплата за январь–август 2025 года к январю–августу 2024 года: рост на 20 процентов",
+         "Оплата за сентябрь 2025 года пока внесена только по проектам: Стан; сравнивается, когда внесут больше "
+         "половины проектов."),
+        ("kk", "2025 жылғы қаңтар–тамыз бойынша төлем 2024 жылғы қаңтар–тамызбен салыстырғанда 20 пайызға өсті",
+         "2025 жылғы қыркүйек бойынша төлем әзірге тек мына жобалар бойынша енгізілген: Mill; жобалардың жартысынан "
+         "көбі енгізгенде салыстырылады."),
+    ],
+)  # fmt: skip
+def test_the_briefing_steps_back_to_the_month_that_most_state_as_the_page_does_and_names_the_early_one(
+    language: Language, compared: str, early: str
+) -> None:
+    september = (EIGHT[1], first(2025, 10))
+    known = [number for span in (EIGHT, BASE) for number in paid("coke", span, "1")]
+    known += paid("mill", EIGHT, "11") + paid("mill", BASE, "9") + paid("mill", september, "3")
+    lines = investment_lines([MILL, COKE], known, (EIGHT[0], september[1]), language)
+    said = [line.words.replace("\xa0", " ") for line in lines]
+    assert len(said) == 2
+    assert said[0].startswith(compared)
+    assert said[1] == early
+    assert lines[1].missing
+    page = investment_rows(ProjectsAsKnown([MILL, COKE], [], StatedOfProjects(known, {}), september[1] + 9), language)
+    assert [row[3].shown for row in page if "–" in row[0].shown] == ["+20\xa0%"]
+    # Of the early month alone nothing is compared yet.
+    (only,) = investment_lines([MILL, COKE], known, september, language)
+    assert only.words.replace("\xa0", " ") == early
