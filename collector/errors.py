@@ -37,7 +37,7 @@ with UnreadableMoment, UnreadableNumber, UnknownPlace, RefusedRow, RefusedMeasur
 RefusedFields (files), CannotWrite, CannotHold,
 NoLine and Damaged (rows and lines for the database), UnknownNamespace, Undecodable, RingUnreadable and UnknownStructure
 (OPC UA), UnreadablePayload (MQTT), NoRows (HTTP), UnreadableAnswer (InfluxDB), DamagedFile (data diode),
-StrangeMessage (the group), and UnknownRate and NoProgramme (the way to make a month).
+StrangeMessage, NewerMessage (the group), and UnknownRate and NoProgramme (the way to make a month).
 """
 
 from typing import TYPE_CHECKING

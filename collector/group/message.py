@@ -25,11 +25,16 @@ MOST_BYTES = 900_000
 MOST_UNPACKED_BYTES = 16_000_000
 MOST_ANSWER_BYTES = 4096
 _MOST_INT = 2**63
+_NEWER = "it is of version"
 _GZIP_CONTAINER = 31  # zlib's window bits for "gzip header and trailer, 32 kB window"
 
 
 class StrangeMessage(ValueError):
     """The text says what is wrong with the message, and what to do if a person can do something."""
+
+
+class NewerMessage(StrangeMessage):
+    """A newer program sent it: what it says is not lost, it is taken once this one is upgraded."""
 
 
 def _stored(value: int | float | str) -> int | float | str:
@@ -159,7 +164,8 @@ def decode_message(data: bytes) -> FiguresMessage:
     try:
         return FiguresMessage.model_validate_json(text)
     except ValidationError as error:
-        raise StrangeMessage(_why(text, error)) from error
+        why = _why(text, error)
+        raise (NewerMessage if why.startswith(_NEWER) else StrangeMessage)(why) from error
 
 
 def encode_answer(answer: GroupAnswer) -> bytes:
@@ -200,7 +206,7 @@ def _why(text: bytes, error: ValidationError) -> str:
         return "it is not JSON"
     version = found.get("version") if isinstance(found, dict) else None
     if isinstance(version, int) and version > VERSION:
-        return f"it is of version {version} and this program knows {VERSION}: upgrade the group and its sites first"
+        return f"{_NEWER} {version} and this program knows {VERSION}: upgrade the group and its sites first"
     first = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(step)[:100] for step in first["loc"][:6])
     return f"its field {place} is wrong: {first['msg'][:200]}" if place else "it is not an object of fields"
