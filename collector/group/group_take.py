@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 import apsw
 
+from collector.config.fields import is_zone
 from collector.group.group_image import drop_rows, put_rows
 from collector.group.group_streams import (
     SiteStop,
@@ -94,6 +95,8 @@ def _check(message: FiguresMessage, key: str) -> None:
         raise StrangeMessage(f"its key is {key}, and it says that it is of {message.site}")
     if message.catalogue is not None and message.catalogue.site != key:
         raise StrangeMessage(f"its catalogue is of {message.catalogue.site}")
+    if message.catalogue is not None and not is_zone(message.catalogue.zone):
+        raise StrangeMessage(f"its catalogue has the time zone {message.catalogue.zone}, which this host does not know")
     for row in (*message.rows, *message.withdrawn):
         if dict(row.tags).get("site") != key:
             raise StrangeMessage(f"a row of it is of {dict(row.tags).get('site')}")

@@ -39,7 +39,6 @@ class SiteDays:
 
     site: str
     heard_ns: int | None = None
-    simulated: bool = False
     products: Mapping[str, SiteProduct] = field(default_factory=dict)
     days: Mapping[tuple[str, int], Mapping[str, FieldValue]] = field(default_factory=dict)
     months: Mapping[tuple[str, int], Mapping[str, FieldValue]] = field(default_factory=dict)
