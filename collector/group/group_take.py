@@ -209,11 +209,13 @@ def answers_due(connection: apsw.Connection, site: str) -> list[GroupAnswer]:
 
     The stream that counts comes last: a topic that keeps one answer a site keeps that one.
     """
-    if site_taken(connection, site).stopped is SiteStop.TWO_LEDGERS:
+    stopped = site_taken(connection, site).stopped
+    if stopped is SiteStop.TWO_LEDGERS:
         return []
     known = [each for each in streams_of(connection, site) if each.state is not StreamState.PAST]
     known.sort(key=lambda each: (each.state is StreamState.CURRENT, each.heard_ns))
-    return [_answer(each, resend=each.hole_ns is not None) for each in known]
+    # What was too new may be known by now: by a program that was upgraded since.
+    return [_answer(each, resend=each.hole_ns is not None or stopped is SiteStop.NEWER) for each in known]
 
 
 def let_go_on(connection: apsw.Connection, site: str) -> bool:

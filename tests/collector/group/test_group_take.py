@@ -167,6 +167,7 @@ def test_a_message_of_a_newer_version_stops_its_site_until_the_program_knows_it(
     assert group.take_bytes(gzip_member(json.dumps(newer).encode()), "north").outcome is Outcome.REFUSED
     assert site_taken(group.connection, "north").stopped is SiteStop.NEWER
     assert "upgrade the group" in why(group)[0]
+    assert [answer.resend for answer in answers_due(group.connection, "north")] == [True]
     assert group.take(north.publish(300)).outcome is Outcome.HOLE
     assert group.take(south.publish(200)).outcome is Outcome.APPLIED
     assert group.take(message).outcome is Outcome.APPLIED
