@@ -11,13 +11,9 @@ from collector.group.message import (
     MOST_BYTES,
     MOST_ROWS,
     MOST_UNPACKED_BYTES,
-    CatalogueProduct,
-    CatalogueShop,
-    CatalogueUnit,
     FiguresMessage,
     GroupAnswer,
     PublishedRow,
-    SiteCatalogue,
     StrangeMessage,
     WithdrawnRow,
     decode_answer,
@@ -26,20 +22,9 @@ from collector.group.message import (
     encode_message,
 )
 from models.works.table import RowKey
+from tests.support.group_catalogue import CATALOGUE
 
 STREAM = "0123456789abcdef" * 2
-NAMES = {"en": "Pig iron", "ru": "Чугун", "kk": "Шойын"}
-CATALOGUE = SiteCatalogue(
-    site="works",
-    names={"en": "Works"},
-    zone="Asia/Almaty",
-    simulated=True,
-    products=(
-        CatalogueProduct(code="pig_iron", names=NAMES, definition="at the runner", basis="liquid", display_unit="t"),
-    ),
-    shops=(CatalogueShop(code="blast", names=NAMES, zone="Asia/Almaty", day_start="08:00"),),
-    units=(CatalogueUnit(code="bf1", shop="blast", names=NAMES),),
-)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 VALUE = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False) | TEXT
 KEY = {
