@@ -32,14 +32,19 @@ def drop_rows(connection: apsw.Connection, stream: StreamTaken) -> None:
     connection.execute("DELETE FROM image WHERE site = ? AND stream = ?", (stream.site, stream.stream))
 
 
-def site_rows(connection: apsw.Connection, site: str, table: str, span_ns: tuple[int, int]) -> list[Row]:
-    """The rows of `table` that hold within [start, end), of the stream that counts, by time."""
+def site_rows(
+    connection: apsw.Connection, site: str, table: str, span_ns: tuple[int, int], level: str = ""
+) -> list[Row]:
+    """The rows of `table` that hold within [start, end), of the stream that counts, by time. `level`: of that one only;
+    of the years of a works with sixty units, its totals are one row in a hundred."""
+    holding = _TEXT.encode(["level", level]) if level else ""
     found = rows(
         connection,
         "SELECT image.time_ns, image.tags, image.fields FROM image JOIN site USING (site, stream) WHERE image.site = ? "
         "AND image.row_table = ? AND image.time_ns >= ? AND image.time_ns < ? AND image.fields IS NOT NULL "
+        "AND instr(image.tags, ?) > 0 "
         "ORDER BY image.time_ns, image.tags",
-        (site, table, *span_ns),
+        (site, table, *span_ns, holding),
     )
     return [Row(RowKey(table, _tags(tags), time_ns), json.loads(fields)) for time_ns, tags, fields in found]
 

@@ -20,9 +20,10 @@ from collector.group.group_streams import (
 from collector.group.message import SiteCatalogue
 from collector.group.reading_place import ReadingPlace, reading_places
 from collector.group.refused_messages import RefusedMessages, refused_messages
+from collector.plain_text import plain
 from models.group.group_plan import GroupSite
 from models.group.late_site import LateSite, last_known_ns, late_site
-from models.group.site_days import SiteDays, SiteProduct, by_date
+from models.group.site_days import TOTAL, SiteDays, SiteProduct, by_date
 from models.tables.row_fields import DAY_TABLE, MONTH_TABLE, Fields
 from models.works.calendar import stamp_ns
 
@@ -112,13 +113,13 @@ def _site_days(connection: apsw.Connection, status: SiteStatus, first: int, end:
     span_ns = stamp_ns(zone, date.fromordinal(first)), stamp_ns(zone, date.fromordinal(end))
 
     def dated(table: str) -> dict[tuple[str, int], Fields]:
-        return by_date(site_rows(connection, code, table, span_ns), table, zone)
+        return by_date(site_rows(connection, code, table, span_ns, TOTAL), table, zone)
 
     return SiteDays(
         site=code,
         heard_ns=status.known_ns,
         products={
-            product.code: SiteProduct(definition=product.definition, basis=product.basis)
+            product.code: SiteProduct(definition=plain(product.definition), basis=plain(product.basis))
             for product in catalogue.products
         },
         days=dated(DAY_TABLE),

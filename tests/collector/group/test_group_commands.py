@@ -120,13 +120,13 @@ def test_every_word_of_a_report_and_of_the_state_is_in_the_language(
 def test_works_that_define_a_product_differently_are_shown_with_both_definitions(
     tundish: Command, tmp_path: Path
 ) -> None:
-    both(tmp_path, definition="by the crane")
+    both(tmp_path, definition="by the \x1b[31mcrane")
     text = " ".join(tundish("growth").out.split())
     assert "nothing is added" in text
-    assert "north.pig_iron: by scale (liquid); south.hot_metal: by the crane (liquid)" in text
+    assert "north.pig_iron: by scale (liquid); south.hot_metal: by the \ufffd[31mcrane (liquid)" in text
     group = json.loads(tundish("growth", "--json").out)[0]
     assert "actual_t" not in group
-    assert "by the crane" in group["not_added"]
+    assert "by the \ufffd[31mcrane" in group["not_added"]
 
 
 def test_the_state_tells_numbers_holes_and_what_was_not_taken(tundish: Command, tmp_path: Path) -> None:
