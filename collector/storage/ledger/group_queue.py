@@ -119,9 +119,10 @@ def form(connection: apsw.Connection, catalogue: SiteCatalogue, now_ns: int) -> 
     return True
 
 
-def messages_above(connection: apsw.Connection, number: int) -> list[tuple[int, bytes]]:
+def messages_above(connection: apsw.Connection, number: int, limit: int = MOST_FORMED) -> list[tuple[int, bytes]]:
     """(number, bytes) of the formed messages above `number`, in order."""
-    found = rows(connection, "SELECT number, body FROM group_message WHERE number > ? ORDER BY number", (number,))
+    sql = "SELECT number, body FROM group_message WHERE number > ? ORDER BY number LIMIT ?"
+    found = rows(connection, sql, (number, limit))
     return [(int(each), bytes(body)) for each, body in found]
 
 
