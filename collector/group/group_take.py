@@ -207,13 +207,14 @@ def _answer(stream: StreamTaken, *, resend: bool) -> GroupAnswer:
 def answers_due(connection: apsw.Connection, site: str) -> list[GroupAnswer]:
     """What the site is told without a message of it: how far it was taken, and what it is to send again.
 
-    The stream that counts comes last: a topic that keeps one answer a site keeps that one.
+    The stream that began last comes last, for a site looks at the newest answer alone: it is that of the ledger that
+    lives, whether its image is whole yet or not.
     """
     stopped = site_taken(connection, site).stopped
     if stopped is SiteStop.TWO_LEDGERS:
         return []
     known = [each for each in streams_of(connection, site) if each.state is not StreamState.PAST]
-    known.sort(key=lambda each: (each.state is StreamState.CURRENT, each.heard_ns))
+    known.sort(key=lambda each: (each.began_ns, each.stream))
     # What was too new may be known by now: by a program that was upgraded since.
     return [_answer(each, resend=each.hole_ns is not None or stopped is SiteStop.NEWER) for each in known]
 

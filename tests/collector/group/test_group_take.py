@@ -123,6 +123,15 @@ def test_a_stream_whose_beginning_was_missed_is_asked_for_all_of_it(group: Takin
     assert group.image("north") == north.image
 
 
+def test_the_newest_answer_to_a_site_is_about_the_ledger_that_lives(group: TakingGroup) -> None:
+    begun(group)
+    restored = SiteSender("north")
+    restored.begin(2, 1_000)
+    group.take(restored.publish(1_001))
+    asked = [(each.stream, each.taken, each.resend) for each in answers_due(group.connection, "north")]
+    assert asked == [(f"{1:032x}", 1, False), (restored.stream, 0, True)]
+
+
 def test_two_ledgers_that_send_under_one_code_are_told_and_stop_their_site_alone(group: TakingGroup) -> None:
     one, two = begun(group), SiteSender("north")
     row = site_row("north", 1, 77)
