@@ -33,8 +33,11 @@ _LOOK_S = 0.5
 """How long a look waits for the first message: a stop waits no longer."""
 _HELD_KB = 16_384
 """What the library may fetch ahead of us."""
-_ANSWER_LIMIT_S = 5.0
-"""For the cluster to take answers. One that is not taken is given again, with the next ones."""
+_ANSWER_LIMIT_S = 3.0
+"""For the cluster to take answers. One that is not taken is given again, with the next ones. Whoever ends the program
+waits for it, and for the one below."""
+_STATE_LIMIT_S = 3.0
+"""For one answer of the cluster about itself."""
 
 
 class TopicLost(Exception):
@@ -102,7 +105,7 @@ class FiguresTopic:
                 self._producer.produce(ANSWER_TOPIC, encode_answer(answer), answer.site, on_delivery=report(answer))
             except (BufferError, KafkaException):
                 left.append(answer)
-        self._producer.flush(2 * _ANSWER_LIMIT_S)
+        self._producer.flush(_ANSWER_LIMIT_S + 1)
         return left
 
     def close(self) -> None:
@@ -119,7 +122,7 @@ class FiguresTopic:
             raise self._in_our_words(error) from error
 
     def _look(self) -> TopicState:
-        limit_s = self._kafka.timeout_s
+        limit_s = min(self._kafka.timeout_s, _STATE_LIMIT_S)
         held = self._consumer.list_topics(FIGURES_TOPIC, timeout=limit_s).topics.get(FIGURES_TOPIC)
         if held is None or held.error is not None:
             raise KafkaException(held.error if held is not None else KafkaError(KafkaError.UNKNOWN_TOPIC_OR_PART))
