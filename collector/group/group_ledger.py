@@ -46,11 +46,6 @@ class GroupLedger:
             file.close()
             raise
 
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._file.path
-
     def read(self, call: Callable[[apsw.Connection], Result]) -> Result:
         """One short read transaction. Blocks: call it in a thread."""
         return self._file.read(call)
