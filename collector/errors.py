@@ -36,8 +36,8 @@ above or a rejection with a reason: UnitError, SecretError, DurationOutside and 
 with UnreadableMoment, UnreadableNumber, UnknownPlace, RefusedRow, RefusedMeasure and
 RefusedFields (files), CannotWrite, CannotHold,
 NoLine and Damaged (rows and lines for the database), UnknownNamespace, Undecodable, RingUnreadable and UnknownStructure
-(OPC UA), UnreadablePayload (MQTT), NoRows (HTTP), UnreadableAnswer (InfluxDB), DamagedFile (data diode), and
-UnknownRate and NoProgramme (the way to make a month).
+(OPC UA), UnreadablePayload (MQTT), NoRows (HTTP), UnreadableAnswer (InfluxDB), DamagedFile (data diode),
+StrangeMessage, NewerMessage (the group), and UnknownRate and NoProgramme (the way to make a month).
 """
 
 from typing import TYPE_CHECKING

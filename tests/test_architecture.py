@@ -26,6 +26,7 @@ LIFE_OF_A_FIGURE = (
         "books",
         "detection",
         "tables",
+        "group",
         "heat",
         "briefing",
         "why",

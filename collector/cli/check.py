@@ -36,6 +36,7 @@ def check(
     places = [f"InfluxDB at {settings.influx.url}"] if settings.influx else []
     places += [settings.postgres.where] if settings.postgres else []
     places += [f"files for the other side of a data diode in {settings.diode.folder}"] if settings.diode else []
+    places += [f"the group over {settings.group.where}"] if settings.group else []
     database = " and ".join(places) or "no database, only the ledger"
     simulated = " (SIMULATED)" if settings.plant.simulated else ""
     for product, units in uncounted(settings.plant).items():

@@ -16,6 +16,7 @@ from collector.cli import (
     alert,
     cert,
     dashboards,
+    group,
     import_file,
     incident,
     measure_command,
@@ -75,6 +76,7 @@ app.command()(rehearse)
 app.command()(reload)
 _GROUPS = {
     "report": report.app,
+    "group": group.app,
     "dashboards": dashboards.app,
     "import": import_file.app,
     "plan": plan.app,
@@ -90,9 +92,9 @@ _GROUPS = {
     "user": user.app,
     "token": token.app,
 }
-for name, group in _GROUPS.items():
-    app.add_typer(group, name=name)
-for listed in (item for group in (app, *_GROUPS.values()) for item in group.registered_commands):
+for name, commands in _GROUPS.items():
+    app.add_typer(commands, name=name)
+for listed in (item for commands in (app, *_GROUPS.values()) for item in commands.registered_commands):
     # What a function raises matters to its caller, not to a person who reads --help.
     listed.help = (inspect.getdoc(listed.callback) or "").partition("\nRaises:")[0].strip()
 

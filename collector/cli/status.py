@@ -33,13 +33,14 @@ def status(
     """
     from datetime import UTC, datetime
 
+    from collector.cli.group_line import group_line
     from collector.cli.ledger_remarks import ledger_remarks
     from collector.cli.terminal import show
     from collector.config.load import load
     from collector.entries.entry_file import EntryFile
     from collector.entries.not_known_now import not_known_now
     from collector.storage.file.status import ledger_status
-    from collector.storage.ledger import damage
+    from collector.storage.ledger import damage, group_queue
     from collector.storage.ledger import reads as ledger_reads
     from collector.storage.ledger.mending import EVERY_TAG
     from collector.storage.ledger.unclaimed import unclaimed
@@ -54,6 +55,8 @@ def status(
         say(f"last recorded: {recorded:%Y-%m-%d %H:%M:%S}")
     say(f"waiting: {ledger.dirty} buckets for the roll-up, {ledger.outbox} rows for the database")
     entries = EntryFile(settings)
+    if settings.group is not None:
+        say(group_line(entries.read(group_queue.waiting)))
     for line in not_known_now(entries, "en"):
         say(line)
     found = tag_gaps(settings.plant.tags, entries.read(ledger_reads.gaps), EVERY_TAG)

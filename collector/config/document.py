@@ -25,6 +25,7 @@ from collector.config.postgres_document import PostgresEntry
 from collector.config.reports_document import MOST_MAILS, ReportMailEntry
 from collector.config.unit_document import UnitEntry
 from collector.config.url import Host, WebUrl
+from collector.group.kafka_document import KafkaEntry
 from collector.sources.base import Code
 from models.works.strict import StrictModel
 
@@ -209,6 +210,9 @@ class PlantFile(StrictModel):
     )
     diode: DiodeEntry | None = Field(
         default=None, description="files for a database on the other side of a data diode, in place of a database here"
+    )
+    group: KafkaEntry | None = Field(
+        default=None, description="the Kafka through which the group of this works gets its figures (docs/group.md)"
     )
     grafana: GrafanaEntry | None = Field(default=None, description="the Grafana that `tundish provision` fills")
     alerts: AlertsEntry = Field(default=AlertsEntry(), description="who is notified of what, how, and when")

@@ -26,6 +26,7 @@ from collector.config.postgres_document import PostgresEntry
 from collector.config.problem import Path, Problems
 from collector.config.sentences import did_you_mean, parse, show
 from collector.config.unit_document import TagEntry, UnitEntry
+from collector.group.kafka_document import KafkaEntry
 from collector.sources.base import SourceConfig, SourceType
 from models.works.strict import StrictModel
 
@@ -64,6 +65,7 @@ class Entries:
     site: SiteEntry | None
     influx: InfluxEntry | None
     postgres: PostgresEntry | None
+    group: KafkaEntry | None
     desk: DeskEntry | None
     grafana: GrafanaEntry | None
     alerts: AlertsEntry | None
@@ -107,6 +109,7 @@ def parse_document(
         site=_sound(SiteEntry, data.get("site")),
         influx=_sound(InfluxEntry, data.get("influxdb")),
         postgres=_sound(PostgresEntry, data.get("postgres")),
+        group=_sound(KafkaEntry, data.get("group")),
         desk=_sound(DeskEntry, data.get("desk")),
         grafana=_sound(GrafanaEntry, data.get("grafana")),
         alerts=_sound(AlertsEntry, data.get("alerts", {})),

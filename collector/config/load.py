@@ -16,6 +16,7 @@ from collector.config.check_desk import resolve_desk
 from collector.config.check_detection import check_detection, check_kinds, check_limits
 from collector.config.check_fuel import check_fuel
 from collector.config.check_grafana import check_grafana
+from collector.config.check_group import resolve_kafka
 from collector.config.check_heat import check_heat
 from collector.config.check_imports import check_imports, import_rules
 from collector.config.check_nameplate import check_nameplates
@@ -102,6 +103,7 @@ def load(
     report_mails = resolve_reports(document.data, entries.alerts or AlertsEntry(), folder, environment, problems)
     influx = resolve_influx(entries.influx, folder, environment, problems) if entries.influx else None
     postgres = resolve_postgres(entries.postgres, folder, environment, problems) if entries.postgres else None
+    group = resolve_kafka(entries.group, ("group",), folder, environment, problems) if entries.group else None
     if entries.influx:
         check_exact_sink(entries.influx, entries.postgres, problems)
     if isinstance(document.data.get("diode"), dict) and (entries.influx or entries.postgres):
@@ -120,6 +122,7 @@ def load(
         influx=influx,
         postgres=postgres,
         diode=DiodeSettings((folder / file.diode.folder).resolve(), file.diode.max_bytes) if file.diode else None,
+        group=group,
         grafana=file.grafana,
         alerts=alerts,
         journal=JournalLimits(file.journal.max_bytes, file.journal.max_age_days, file.journal.min_free_bytes),

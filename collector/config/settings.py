@@ -10,6 +10,7 @@ from collector.config.desk_settings import DeskSettings
 from collector.config.grafana_document import GrafanaEntry
 from collector.diode.settings import DiodeSettings
 from collector.files.import_rule import ImportRule
+from collector.group.kafka_settings import KafkaSettings
 from collector.influx.settings import InfluxSettings
 from collector.postgres.settings import PostgresSettings
 from collector.reports.scheduled_report import ScheduledReport
@@ -56,8 +57,8 @@ class Settings:
 
     `file`: where it stands; `folder` resolves relative paths; `data_dir` is absolute. `longest_gap_s` is the longest
     gap over which growth of a counter is split by time; `future_tolerance_s` is how far a reading may be ahead of the
-    host's clock. `collector` is the name of this collector in source_health. `influx` and `postgres` are None if they
-    are not configured.
+    host's clock. `collector` is the name of this collector in source_health. `influx`, `postgres` and `group` are
+    None if they are not configured.
     `grafana` is as written: its secrets are read by the one command that needs them.
     """
 
@@ -67,6 +68,7 @@ class Settings:
     influx: InfluxSettings | None
     postgres: PostgresSettings | None
     diode: DiodeSettings | None
+    group: KafkaSettings | None
     grafana: GrafanaEntry | None
     alerts: AlertSettings
     journal: JournalLimits

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from collector.alerts.duty_roster import DutyRoster
+from collector.group.publisher import GroupPublisher, without_group
 from collector.host_clock import clock_fault
 from collector.reports.report_mailer import ReportMailer
 from collector.service.alerting import Alerting
@@ -68,6 +69,7 @@ class Duties:
             ),
             sending=sending,
             loop_lag=LoopLag(),
+            group=_group(collecting),
         )
         publishing = Publishing() if sending is None else Publishing(to_outbox=True, wake=sending.outbox.wake)
         refreshed_ns = collecting.mark.recorded_ns
@@ -91,6 +93,10 @@ class Duties:
         tasks.watch("start_remarks", self._remark)
         if parts.sending is not None:
             tasks.watch("sending", parts.sending.run)
+        if parts.group is not None:
+            tasks.watch("group", parts.group.run)
+        else:
+            tasks.watch("without_group", partial(without_group, parts.ledger))
         self._jobs.start()
         stack.callback(self._jobs.stop)
         return http.port
@@ -102,9 +108,11 @@ class Duties:
             await within(STOP_SENDING_S, "sending", self.parts.sending.drain())
 
     async def close(self) -> None:
-        """Close the connections to the database."""
+        """Close the connections to the database and to the group."""
         if self.parts.sending is not None:
             await self.parts.sending.close()
+        if self.parts.group is not None:
+            await self.parts.group.close()
 
     def readiness(self) -> Readiness:
         """Ready: every source answers, and what it says can be kept. A database that is away does not count."""
@@ -167,3 +175,14 @@ def _sending(collecting: Collecting) -> Sending | None:
         databases = Databases.behind_diode(settings.diode, settings.data_dir, site=site, simulated=simulated)
         return Sending.to(databases, *where)
     return Sending.of(settings.influx, *where, site=site, simulated=simulated, postgres=settings.postgres)
+
+
+def _group(collecting: Collecting) -> GroupPublisher | None:
+    """The library behind it is loaded only where there is a group."""
+    settings = collecting.settings
+    if settings.group is None:
+        return None
+    from collector.group.line import GroupLine
+
+    line = GroupLine(settings.group, settings.plant.site)
+    return GroupPublisher(settings.plant, collecting.ledger, line, collecting.clock_ns)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from collector.group.publisher import GroupPublisher
 from collector.service.alerting import Alerting
 from collector.service.freshness import TagFreshness
 from collector.service.intake import Intake
@@ -19,7 +20,8 @@ from collector.storage.ledger.ledger import Ledger
 class Parts:
     """What is put together at the start and stays to the end.
 
-    `sources` is the live mapping, for a source may be built anew. `sending` is None if no database is configured.
+    `sources` is the live mapping, for a source may be built anew. `sending` is None if no database is
+    configured, and `group` if the works has none.
     """
 
     clock_ns: TrustedClock
@@ -32,3 +34,4 @@ class Parts:
     alerting: Alerting
     sending: Sending | None
     loop_lag: LoopLag
+    group: GroupPublisher | None = None

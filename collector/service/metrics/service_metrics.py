@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 
 from collector.service.jobs import Jobs
 from collector.service.metrics.alert_families import alert_families
+from collector.service.metrics.group_families import group_families
 from collector.service.metrics.job_families import job_families
 from collector.service.metrics.output_families import LedgerFigures, output_families
 from collector.service.metrics.queue_families import queue_families
@@ -52,3 +53,5 @@ class ServiceMetrics(Collector):
         yield from alert_families(self.parts.alerting)
         if self.parts.sending is not None:
             yield from sending_families(self.parts.sending)
+        if self.parts.group is not None:
+            yield from group_families(self.parts.group)

@@ -5,7 +5,6 @@ client that is released most often beside Apache's own, and decodes what brokers
 """
 
 import asyncio
-import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Topic
 from collector.config.secret import SecretError, read_secret, variable
 from collector.errors import SourceRefused, SourceUnavailable
 from collector.sources.kafka.config import KafkaConfig
+from collector.sources.kafka.library import REFUSALS, error_line, quiet_logger
 
 Found = TypeVar("Found")
 Place = tuple[str, int]
@@ -33,14 +33,6 @@ _LOOK_S = 0.5
 _CLOSE_S = 1.0
 """A cluster that is there takes the last offsets within it; of one that is away nothing is to be had."""
 _NEVER = -1
-_REFUSALS = (
-    KafkaError.TOPIC_AUTHORIZATION_FAILED,
-    KafkaError.GROUP_AUTHORIZATION_FAILED,
-    KafkaError.CLUSTER_AUTHORIZATION_FAILED,
-    KafkaError.SASL_AUTHENTICATION_FAILED,
-    KafkaError._AUTHENTICATION,
-    KafkaError._SSL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +112,7 @@ class KafkaCluster:
     def _open(self) -> Consumer:
         if self._consumer is None:
             callbacks = {"error_cb": self._note, "on_commit": self._note_commit}
-            self._consumer = Consumer({**self._settings(), **callbacks}, logger=_quiet())
+            self._consumer = Consumer({**self._settings(), **callbacks}, logger=quiet_logger())
         return self._consumer
 
     def _close(self) -> None:
@@ -137,7 +129,7 @@ class KafkaCluster:
 
     def _note_commit(self, error: KafkaError | None, _offsets: object) -> None:
         """A group that we may not use would have us read everything anew at each start."""
-        if error is not None and error.code() in _REFUSALS:
+        if error is not None and error.code() in REFUSALS:
             self._said, self._is_down = error, True
 
     def _partitions(self, topics: Sequence[str]) -> dict[str, Sequence[int]]:
@@ -219,10 +211,8 @@ class KafkaCluster:
 def said(config: KafkaConfig, error: Exception, aside: KafkaError | None = None) -> SourceUnavailable:
     """What an error of the library means, and where. `aside`: what it told of the connection itself."""
     told = error.args[0] if isinstance(error, KafkaException) and error.args else None
-    of = aside if aside is not None else told
-    text = of.str() if isinstance(of, KafkaError) else str(error) or type(error).__name__
-    refused = any(isinstance(each, KafkaError) and each.code() in _REFUSALS for each in (told, aside))
-    line = next(iter(text.splitlines()), "")[:200]
+    refused = any(isinstance(each, KafkaError) and each.code() in REFUSALS for each in (told, aside))
+    line = error_line(error, aside)
     return (SourceRefused if refused else SourceUnavailable)(f"kafka at {', '.join(config.servers)}: {line}")
 
 
@@ -244,12 +234,3 @@ def _offsets(found: Sequence[TopicPartition]) -> dict[Place, int]:
         if each.error is not None:
             raise KafkaException(each.error)
     return {(each.topic, each.partition): each.offset for each in found if each.offset > _NEVER}
-
-
-def _quiet() -> logging.Logger:
-    """The library writes to standard error by itself; what matters of it comes as an error."""
-    logger = logging.getLogger("tundish.librdkafka")
-    logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-    return logger

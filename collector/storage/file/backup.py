@@ -18,6 +18,7 @@ import apsw
 from collector.access.access_store import end_sessions
 from collector.access.schema import ACCESS
 from collector.errors import BackupFailed
+from collector.group import sent_mark
 from collector.storage.file.commit_mark import mark_path
 from collector.storage.file.known_backups import remember
 from collector.storage.file.page_sums import PageSums, remove_sums, sums_paths
@@ -79,6 +80,8 @@ def restore(backup: Path, data: Path) -> list[Copied]:
     if taken:
         raise BackupFailed(f"{data} holds {' and '.join(taken)}; end the service and move them away first")
     data.mkdir(parents=True, exist_ok=True)
+    # What the group has of a ledger that stood here before says nothing of this one: it gets the whole image anew.
+    (data / sent_mark.FILE).unlink(missing_ok=True)
     for name in (name for name in FILES if name in files):
         _checked(backup / name)
     restored = []

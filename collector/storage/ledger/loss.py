@@ -11,7 +11,7 @@ import apsw
 
 from collector.storage.file.sql import rows, value
 from collector.storage.file.sqlite_file import SqliteFile
-from collector.storage.ledger import damage, outbox, seals
+from collector.storage.ledger import damage, group_queue, outbox, seals
 from collector.storage.ledger.changes import mark_dirty, number, put_gap, recording_time, set_number
 from collector.storage.ledger.damage import Damage
 from collector.storage.ledger.mending import EVERY_TAG
@@ -81,6 +81,8 @@ def _record_chain(connection: apsw.Connection, path: Path, now_ns: int) -> None:
 def _tell(connection: apsw.Connection, gaps: Sequence[UncertainGap], now_ns: int) -> None:
     # Which rows the database has got of what was lost is not known.
     outbox.queue_anew(connection)
+    # Nor what the group has: it gets the whole image anew.
+    group_queue.end_stream(connection)
     for gap in gaps:
         put_gap(connection, gap, recording_time(connection, now_ns))
     spans = list(

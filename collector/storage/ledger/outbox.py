@@ -17,6 +17,7 @@ import apsw
 import structlog
 
 from collector.storage.file.sql import one, rows, value
+from collector.storage.ledger import group_queue
 from collector.storage.quarantine import records as quarantine
 from collector.storage.quarantine.records import Quarantined
 from models.counting.reading import Rejection
@@ -47,8 +48,9 @@ def publish(connection: apsw.Connection, new: Iterable[Row], withdrawn: Iterable
     """Bring the image up to date and queue what changed.
 
     A row whose set of fields shrank is deleted before it is written, for a database keeps fields that a write does
-    not name. Without `to_outbox` only keys that were ever queued are queued.
+    not name. Without `to_outbox` only keys that were ever queued are queued. What a group is told is queued there.
     """
+    changed = []
     for row in new:
         fields = _fields_text(row.fields)
         found = _published(connection, row.key)
@@ -59,6 +61,8 @@ def publish(connection: apsw.Connection, new: Iterable[Row], withdrawn: Iterable
             "INSERT OR REPLACE INTO published (row_table, time_ns, tags, fields, queued) VALUES (?, ?, ?, ?, ?)",
             (*_key(row.key), fields, queued),
         )
+        if found is None or found[0] != fields:
+            changed.append(_key(row.key))
         if queued:
             shrank = found is not None and _shrank(found[0], row.fields)
             _enqueue(connection, row.key, fields, delete_first=shrank)
@@ -67,8 +71,10 @@ def publish(connection: apsw.Connection, new: Iterable[Row], withdrawn: Iterable
         if found is None:
             continue
         connection.execute("DELETE FROM published WHERE row_table = ? AND time_ns = ? AND tags = ?", _key(key))
+        changed.append(_key(key))
         if found[1]:
             _enqueue(connection, key, None, delete_first=True)
+    group_queue.enqueue(connection, changed)
 
 
 def queue_only(connection: apsw.Connection, new: Iterable[Row]) -> None:

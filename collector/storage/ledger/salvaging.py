@@ -30,6 +30,7 @@ _JOINED_NS = 2 * HOUR_NS
 """A broken page in the middle of the tree lost one row of each of a hundred pages: one gap, and not a hundred."""
 
 _OF_THE_MOMENT = ("dirty", "published", "outbox", "health", "activity", "unit_now", "observed", "seal", "damage")
+_OF_THE_GROUP = ("group_stream", "group_item", "group_message")
 _OF_PEOPLE_TOLD = (
     "incident",
     "incident_event",
@@ -40,7 +41,7 @@ _OF_PEOPLE_TOLD = (
     "report_mail",
 )
 _OF_GAUGES = ("measured_hour", "measured_state")
-_NO_FIGURE = (*_OF_THE_MOMENT, *_OF_PEOPLE_TOLD, *_OF_GAUGES, *seals.NO_TONNES)
+_NO_FIGURE = (*_OF_THE_MOMENT, *_OF_PEOPLE_TOLD, *_OF_GAUGES, *_OF_THE_GROUP, *seals.NO_TONNES)
 """Tables whose loss changes no tonnes: they are made anew, or tell of alerts."""
 _STATES = ("meta", "totalizer", "tag", "anchor")
 

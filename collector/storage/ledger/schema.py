@@ -16,7 +16,7 @@ of a number that a float does not hold (NULL: the value is all that is known), a
 keeps which request of a browser stated which figures. Version 11 keeps who signed the figures of a day.
 Version 12 keeps published indicators and the projects of modernisation. Version 13 keeps hours of gauges, which
 reports were mailed, and accidents. Version 14 keeps the minutes in
-which a gauge was above its limits.
+which a gauge was above its limits. Version 15 keeps what the group has not got yet.
 """
 
 from collector.storage.file.file_kind import FileKind
@@ -27,6 +27,7 @@ from collector.storage.ledger import configurations as ledger_configurations
 from collector.storage.ledger import damage as ledger_damage
 from collector.storage.ledger import desk_saves as ledger_desk_saves
 from collector.storage.ledger import detection as ledger_detection
+from collector.storage.ledger import group_queue as ledger_group_queue
 from collector.storage.ledger import imports as ledger_imports
 from collector.storage.ledger import incidents as ledger_alerts
 from collector.storage.ledger import measured as ledger_measured
@@ -204,7 +205,7 @@ LEDGER = FileKind(
     name="ledger.db",
     what="a ledger",
     application_id=0x54444C47,  # "TDLG"
-    version=14,
+    version=15,
     summed_since=7,
     commit_number=_COMMIT_NUMBER,
     schema=";".join(
@@ -232,6 +233,7 @@ LEDGER = FileKind(
             ledger_measured.FROM_13,
             ledger_report_mails.SCHEMA,
             ledger_accidents.SCHEMA,
+            ledger_group_queue.SCHEMA,
         )
     ),
     migrations={
@@ -255,6 +257,7 @@ LEDGER = FileKind(
         11: ";".join((ledger_measures.SCHEMA, ledger_milestones.SCHEMA)),
         12: ";".join((ledger_measured.SCHEMA, ledger_report_mails.SCHEMA, ledger_accidents.SCHEMA)),
         13: ledger_measured.FROM_13,
+        14: ledger_group_queue.SCHEMA,
     },
     tables=(
         "meta",
@@ -288,5 +291,6 @@ LEDGER = FileKind(
         *ledger_measured.TABLES,
         *ledger_report_mails.TABLES,
         *ledger_accidents.TABLES,
+        *ledger_group_queue.TABLES,
     ),
 )

@@ -6,7 +6,8 @@ group is sealed once it cannot change any more, and stays as it is: increments b
 span in which they were recorded; all else by row numbers. Each seal's chain holds that of the seal before it; once a
 day its end is written to a file of its own (`seal_heads`).
 
-Not sealed is what is made anew from these, or of the moment: published rows, the outbox, states of counters, minutes.
+Not sealed is what is made anew from these, or of the moment: published rows, the outbox, what waits for the group,
+states of counters, minutes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

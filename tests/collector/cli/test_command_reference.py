@@ -14,8 +14,9 @@ from tests.collector.entries.conftest import Command, tundish, works
 
 __all__ = ["tundish", "works"]
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "commands.md"
-NO_PLANT = {"browse", "cert make", "cert show", "demo", "schema", "simulate"}
-"""These need no plant: they look at a server, make a certificate, or bring a plant of their own."""
+OF_A_GROUP = {"group day", "group go-on", "group growth", "group run", "group status"}
+NO_PLANT = {"browse", "cert make", "cert show", "demo", "schema", "simulate", *OF_A_GROUP}
+"""These need no plant: they look at a server, make a certificate, bring a plant of their own, or are of a group."""
 
 
 def every_command(command: Any, name: str = "") -> list[tuple[str, Any]]:  # noqa: ANN401

@@ -19,7 +19,7 @@ async def test_a_month_that_version_four_closed_stays_closed_and_may_be_closed_a
         "DROP TABLE alarm; DROP TABLE damage; DROP TABLE seal; ALTER TABLE health DROP COLUMN stale;"
         "DROP TABLE stop_statement; DROP TABLE desk_save; DROP TABLE signature; DROP TABLE measure; "
         "DROP TABLE milestone; DROP TABLE measured_hour; DROP TABLE measured_state; DROP TABLE report_mail; "
-        "DROP TABLE accident; "
+        "DROP TABLE accident; DROP TABLE group_stream; DROP TABLE group_item; DROP TABLE group_message; "
         "ALTER TABLE anchor DROP COLUMN residue;"
         "DROP TABLE month_reopening; DROP TABLE configuration; DROP TABLE month_close; DROP TABLE closed_figure;"
         "DROP TABLE address; DROP TABLE import_run;"

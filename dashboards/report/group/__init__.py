@@ -1,0 +1,1 @@
+"""Reports of a group of works."""

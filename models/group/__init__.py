@@ -1,0 +1,1 @@
+"""Several works as one company: their published figures added, by product."""
