@@ -27,6 +27,10 @@ RUNNING_SPAN = {
 and runs for 32 hours after that; a month is at most 31 days old; the newest hour of heat ended within the last one, and
 an older one must not stand for it; a day of fuel is there when its first hour ended; the hour of a mine that runs is
 there within its first minutes."""
+IN_EVERY_ROW = {"output_month": "status", "output_day": "status"}
+"""A field that each row of the table has. A figure of the running bucket is asked for beside it, so that a row which
+does not know the figure yet gives none: on the first of a month it has no growth, and that of the month before is not
+its own."""
 NOW_SPAN = "5m"
 """How old a row may be that still says what is now. unit_state has a row a minute and source_health one in ten seconds,
 so five minutes bridge a restart of the collector; after that a lamp goes out instead of showing an old state."""
@@ -57,6 +61,12 @@ def panel_query(panel: Panel, site: str) -> str:
         (quantity,) = panel.quantities
         each = f"SELECT {select} FROM {identifier(table)} WHERE {where}"
         return newest_each(each, identifier(quantity.field), _span(panel, table), groups)
+    if panel.pick is Pick.RUNNING and not panel.split and table in IN_EVERY_ROW:
+        fields = dict.fromkeys(field for quantity in panel.quantities for field in quantity.fields)
+        known = ", ".join(map(identifier, dict.fromkeys([IN_EVERY_ROW[table], *fields])))
+        newest = f"SELECT {known} FROM {identifier(table)} WHERE {where} ORDER BY time DESC LIMIT 1"
+        # Both in the same order: the server takes no other.
+        return f"SELECT {select} FROM ({newest}) ORDER BY time DESC"
     tail = ""
     if panel.pick in (Pick.SAMPLED, Pick.GAIN):
         groups = ["time(1h)" if panel.pick is Pick.GAIN else "time($__interval)", *groups]

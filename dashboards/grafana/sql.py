@@ -7,7 +7,7 @@ only the place whose row came last would show a last value.
 from collections.abc import Iterable, Mapping
 
 from dashboards.grafana.formula import arithmetic, check_level, scaled
-from dashboards.grafana.influxql import HOUR_TABLE, PanelStatement, panel_statements
+from dashboards.grafana.influxql import HOUR_TABLE, IN_EVERY_ROW, PanelStatement, panel_statements
 from dashboards.panels.board import Choice, Panel, Pick, Shape
 from dashboards.panels.quantity import Buckets, Measure, Quantity
 from models.works.codes import UnitState
@@ -176,7 +176,10 @@ def _newest_query(panel: Panel, where: list[str], split: str) -> str:
     none.
     """
     fields = [_selected(quantity, panel) for quantity in panel.quantities]
+    table = panel.quantities[0].table
     needed = dict.fromkeys(field for quantity in panel.quantities for field in quantity.fields)
+    if panel.pick is Pick.RUNNING and table in IN_EVERY_ROW:
+        needed = {IN_EVERY_ROW[table]: None}
     rows = _rows_with(map(identifier, needed), panel, where)
     figures = [identifier(quantity.field) for quantity in panel.quantities]
     if panel.split:

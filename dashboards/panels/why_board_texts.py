@@ -8,11 +8,11 @@ WHY_BOARD_TEXTS: dict[str, dict[Language, str]] = {
     "why_month_before": {
         "en": "Why it changed: to the month before",
         "ru": "Почему изменился: к прошлому месяцу",
-        "kk": "Неге өзгерді: өткен аймен салыстырғанда",
+        "kk": "Өткен айдан өзгеру себебі",
     },
     "why_last_year": {
         "en": "Why it changed: to last year",
         "ru": "Почему изменился: к прошлому году",
-        "kk": "Неге өзгерді: былтырғымен салыстырғанда",
+        "kk": "Былтырғыдан өзгеру себебі",
     },
 }
