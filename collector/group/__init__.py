@@ -1,1 +1,1 @@
-"""A line that lets data out alone: numbered files of figures and telemetry, and their way into a database behind it."""
+"""Several works, one company: what a works sends of its figures over Kafka, and the ledger that adds them up."""

@@ -33,6 +33,9 @@ RESEND_S = 10.0
 AGAIN_S = 600.0
 """What was sent and not taken for so long is sent again: the cluster may have lost what it confirmed."""
 
+SIGN_OF_LIFE_S = 60.0
+"""A works that has nothing to say says so once a minute: the group calls one late that is silent for a few of them."""
+
 
 class AnsweringLine(Protocol):
     """What the publisher needs of its line; see `GroupLine`."""
@@ -61,7 +64,7 @@ class GroupPublisher:
         self._mark: SentMark | None = None
         self._sent = 0
         self._resend = False
-        self._sent_anew_s = self._moved_s = monotonic_s()
+        self._sent_anew_s = self._moved_s = self._formed_s = monotonic_s()
 
     async def run(self) -> None:
         """Send until cancelled; a cluster that is away or a full disk only makes it wait."""
@@ -81,14 +84,18 @@ class GroupPublisher:
         said = await self._line.answer()
         if said is not None:
             stream = await self._hear(stream, said)
-        while await self._ledger.write(partial(group_queue.form, catalogue=self._catalogue, now_ns=self._clock_ns())):
-            pass
+        while await self._form(sign_of_life=self._monotonic_s() - self._formed_s >= SIGN_OF_LIFE_S):
+            self._formed_s = self._monotonic_s()
         await self._send(stream)
         await self._look()
 
     async def close(self) -> None:
         """End the connections. What was not sent waits in the ledger."""
         await self._line.close()
+
+    async def _form(self, *, sign_of_life: bool) -> bool:
+        form = partial(group_queue.form, catalogue=self._catalogue, now_ns=self._clock_ns(), sign_of_life=sign_of_life)
+        return await self._ledger.write(form)
 
     async def _look(self) -> None:
         self.waiting = await asyncio.to_thread(self._ledger.read, group_queue.waiting)

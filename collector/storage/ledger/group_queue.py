@@ -90,16 +90,21 @@ def end_stream(connection: apsw.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
 
-def form(connection: apsw.Connection, catalogue: SiteCatalogue, now_ns: int) -> bool:
-    """One more message of what waits. False: nothing waits, or too many messages wait for the group already."""
+def form(connection: apsw.Connection, catalogue: SiteCatalogue, now_ns: int, *, sign_of_life: bool = False) -> bool:
+    """One more message of what waits. False: nothing waits, or too many messages wait for the group already.
+
+    `sign_of_life`: one without rows if nothing at all waits, so that a works that makes nothing is told from one that
+    is cut off.
+    """
     under_way = stream(connection)
-    if under_way is None or _formed(connection) >= MOST_FORMED:
+    formed = _formed(connection)
+    if under_way is None or formed >= MOST_FORMED:
         return False
     text = catalogue.model_dump_json()
     is_new = text != value(connection, "SELECT catalogue FROM group_stream")
     in_image = under_way.image_until is not None
     items = _items(connection, under_way.image_until)
-    if not items and not in_image and not is_new:
+    if not (items or in_image or is_new or (sign_of_life and not formed)):
         return False
     number = under_way.number + 1
     while True:

@@ -13,7 +13,7 @@ from collector.errors import SinkUnavailable, StorageFull
 from collector.group import publisher as publishing
 from collector.group import sent_mark
 from collector.group.message import GroupAnswer, decode_message
-from collector.group.publisher import AGAIN_S, RESEND_S, GroupPublisher, without_group
+from collector.group.publisher import AGAIN_S, RESEND_S, SIGN_OF_LIFE_S, GroupPublisher, without_group
 from collector.group.sent_mark import SentMark, read_mark, write_mark
 from collector.service.metrics.group_families import group_families
 from collector.storage.ledger import group_queue
@@ -119,6 +119,22 @@ async def test_what_was_published_before_and_after_the_first_round_is_with_the_g
     assert (waiting.messages, waiting.items, waiting.stream.taken) == (0, 0, 2)
 
 
+async def test_a_works_that_has_nothing_to_say_says_so_once_a_minute(site: Site) -> None:
+    await site.say(row(1, 1.0))
+    await site.settle()
+    for _ in range(6):
+        site.at_s += SIGN_OF_LIFE_S / 4
+        await site.settle()
+    assert site.line.numbers == [1, 2], "in a minute and a half one without rows, in its turn"
+    assert site.line.reader.rows == site.image()
+    site.at_s += SIGN_OF_LIFE_S - 1
+    await site.say(row(2, 2.0))
+    await site.settle()
+    site.at_s += SIGN_OF_LIFE_S - 1
+    await site.settle()
+    assert site.line.numbers == [1, 2, 3], "a message with rows is a sign of life, too"
+
+
 async def test_a_cut_line_keeps_rows_and_forms_nothing(site: Site) -> None:
     await site.settle()
     site.line.cut = True
@@ -174,7 +190,7 @@ async def test_what_was_confirmed_and_never_taken_is_sent_again_by_itself(site: 
     site.line.lose = set()
     site.at_s += AGAIN_S
     await site.settle()
-    assert site.line.numbers == [1, 2, 2]
+    assert site.line.numbers == [1, 2, 2, 3], "and then the word that nothing else is new"
     assert site.line.reader.rows == site.image()
 
 
