@@ -141,5 +141,7 @@ def _unit(
 
 
 def _percent(share: Decimal, language: Language) -> str:
-    shown = number(share, language, 1)
-    return f"{'+' if share > 0 and any(digit in '123456789' for digit in shown) else ''}{shown}\u00a0%"
+    """With a sign, unless the share is less than what is shown: -0.0 % would be read as a fall."""
+    shown = number(abs(share), language, 1)
+    sign = ("+" if share > 0 else "-") if any(digit in "123456789" for digit in shown) else ""
+    return f"{sign}{shown}\u00a0%"
