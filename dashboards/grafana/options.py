@@ -15,7 +15,7 @@ from grafana_foundation_sdk.models import (
 
 from dashboards.grafana import look
 from dashboards.panels.board import Panel, Pick, Shape
-from dashboards.panels.quantity import Measure, Tone
+from dashboards.panels.quantity import BARS, Measure, Tone
 
 LEGEND_BELOW = common.VizLegendOptions(
     display_mode=common.LegendDisplayMode.LIST,
@@ -126,8 +126,9 @@ def _plotted(panel: Panel) -> dict[str, object]:
         # An age is read against its limit: tenths of a second on an axis of tenths look like an outage.
         "thresholdsStyle": {"mode": "line" if limit else "off"},
         **({"stacking": {"mode": "normal", "group": "A"}} if panel.stacked else {}),
-        # The length of a bar is what is read: it begins at 0.
-        **({"axisSoftMin": 0} if bars or limit else {}),
+        # The length of a bar is what is read: it begins at 0. Of the whole panel, for a series whose axis begins
+        # elsewhere gets one of its own beside it, and heat and demand of one hour stand at two heights.
+        **({"axisSoftMin": 0} if bars or limit or any(each.role in BARS for each in panel.quantities) else {}),
         **({"axisSoftMax": look.STALE_S} if limit else {}),
     }
 

@@ -16,7 +16,7 @@ from dashboards.grafana.uids import board_uid
 from dashboards.grafana.words import PanelWords
 from dashboards.panels import catalogue
 from dashboards.panels.board import Panel, Pick, Shape
-from dashboards.panels.quantity import Measure, Quantity, SeriesRole, Tone
+from dashboards.panels.quantity import BARS, Measure, Quantity, SeriesRole, Tone
 from dashboards.panels.texts import text
 from models.works.limits import DEFAULT_PACE
 from models.works.localize import Language
@@ -280,10 +280,9 @@ def _colour_mode(panel: Panel) -> dashboard.FieldColorModeId:
 
 
 def _line(role: SeriesRole) -> list[tuple[str, object]]:
-    if role in (SeriesRole.ACTUAL, SeriesRole.RUNNING):
-        # The length of a bar is what is read: it begins at 0.
-        bars: list[tuple[str, object]] = [("custom.drawStyle", "bars"), ("custom.axisSoftMin", 0)]
-        return [*bars, ("custom.fillOpacity", 60 if role is SeriesRole.ACTUAL else 15), ("custom.lineWidth", 1)]
+    if role in BARS:
+        opacity = 60 if role is SeriesRole.ACTUAL else 15
+        return [("custom.drawStyle", "bars"), ("custom.fillOpacity", opacity), ("custom.lineWidth", 1)]
     if role in (SeriesRole.TARGET, SeriesRole.PLAN):
         return [("custom.lineStyle", {"fill": "solid"}), ("custom.lineWidth", 2), ("custom.fillOpacity", 0)]
     if role is SeriesRole.FORECAST:

@@ -76,6 +76,10 @@ class SeriesRole(StrEnum):
     OTHER = "other"
 
 
+BARS = (SeriesRole.ACTUAL, SeriesRole.RUNNING)
+"""Drawn as bars where they stand over time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """100 x one field / another, in percent."""

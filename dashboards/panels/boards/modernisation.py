@@ -48,7 +48,8 @@ def _projects() -> Panel:
         split="project",
         pick=Pick.RUNNING,
         width=24,
-        height=7,
+        # Heads of four lines, and four projects with names of two.
+        height=11,
         display_unit=EVERY_CURRENCY,
     )
 
