@@ -80,7 +80,7 @@ class History:
     hours: Hours
     tags: Sequence[Tag]
     grams: Mapping[str, NDArray[np.int64]]
-    stops: Sequence[PastStop]
+    stops: Sequence[PastStop] = ()
 
 
 def make_history(plant: Plant, end_ns: int, seed: int) -> History:

@@ -62,9 +62,14 @@ LOSS_TEXTS: dict[str, dict[Language, str]] = {
         "kk": "Себебі көрсетілмеген: {part}",
     },
     "unknown": {
-        "en": "{product}: not in the ranking, for too few of their hours were watched, or they made nothing: {units}.",
-        "ru": "{product}: не вошли в список (часы работы наблюдались не полностью или выпуска не было): {units}.",
-        "kk": "{product}: тізімге кірмеді (жұмыс сағаттары толық бақыланбаған немесе өнім болмаған): {units}.",
+        "en": "{product}: not in the ranking, for too few of their hours were watched: {units}.",
+        "ru": "{product}: не вошли в список, часы работы наблюдались не полностью: {units}.",
+        "kk": "{product}: тізімге кірмеді, жұмыс сағаттары толық бақыланбаған: {units}.",
+    },
+    "without_pace": {
+        "en": "{product}: not in the ranking, for they stood and made nothing; no pace says what it cost: {units}.",
+        "ru": "{product}: не вошли в список, стояли без выпуска, и темпа для оценки потерь нет: {units}.",
+        "kk": "{product}: тізімге кірмеді, өнімсіз тоқтап тұрды, шығынды бағалайтын қарқын жоқ: {units}.",
     },
     "in_repair": {
         "en": "{product}: in approved repair all the time, so that no stop could cost anything: {units}.",

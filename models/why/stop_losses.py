@@ -84,7 +84,7 @@ class ProductLosses:
     """Losses of one product on the production dates `days` [first, end), each ranking with the most grams first.
 
     `shifts`: by number from 1; `weekdays`: of production dates, 0 is Monday. `unknown`: units of which too few hours
-    were watched to tell stops from slow running, or that made nothing, so that they have no pace; they are in no
+    were watched to tell stops from slow running; `without_pace`: those that stood and made nothing. Both are in no
     ranking.
     """
 
@@ -96,6 +96,7 @@ class ProductLosses:
     shifts: Mapping[int, StopLoss]
     weekdays: Mapping[int, StopLoss]
     unknown: Sequence[Place]
+    without_pace: Sequence[Place] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,17 @@ class _Piece:
 
 def product_losses(side: WhySide, product: str, days: Days, good: GoodByMonth | None = None) -> ProductLosses:
     """The losses of the units that the books know to make `product`. `good`: what was entered of their quality."""
-    units, unknown, pieces = [], [], []
+    units, unknown, without_pace, pieces = [], [], [], []
     for place in sorted(each for each in side.book.places.known if each.level == "unit" and each.product == product):
         span = side.unit_time(place, days)
         if span.is_out or not span.calendar_ns:
             continue
         rate = pace(span, by_hours=True) or Fraction(0)
-        if not (span.whole and span.by_hours) or (any(span.stops_ns.values()) and rate <= 0):
+        if not (span.whole and span.by_hours):
             unknown.append(place)
+            continue
+        if any(span.stops_ns.values()) and rate <= 0:
+            without_pace.append(place)
             continue
         found = list(_pieces(side, place, days, rate))
         pieces += found
@@ -145,6 +149,7 @@ def product_losses(side: WhySide, product: str, days: Days, good: GoodByMonth | 
         shifts=_ranked({piece: piece.shift for piece in pieces}, grams),
         weekdays=_ranked({piece: date.fromordinal(piece.day).weekday() for piece in pieces}, grams),
         unknown=unknown,
+        without_pace=without_pace,
     )
 
 

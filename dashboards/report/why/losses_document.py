@@ -146,9 +146,10 @@ def loss_notes(report: LossReport, found: ProductLosses, language: Language) -> 
     idle = [place_named(report.plant, each.place, language) for each in found.units if each not in could_run(found)]
     if idle:
         yield loss_text("in_repair", language).format(product=name, units=", ".join(idle))
-    if found.unknown:
-        units = ", ".join(place_named(report.plant, place, language) for place in found.unknown)
-        yield loss_text("unknown", language).format(product=name, units=units)
+    for key, places in (("unknown", found.unknown), ("without_pace", found.without_pace)):
+        if places:
+            units = ", ".join(place_named(report.plant, place, language) for place in places)
+            yield loss_text(key, language).format(product=name, units=units)
     yield from oee_notes(report.plant, name, found.units, language)
 
 
@@ -174,6 +175,7 @@ def _json(found: ProductLosses, days: Days) -> dict[str, object]:
         "weekdays": [{"weekday": number + 1, **_loss(loss)} for number, loss in found.weekdays.items()],
         "in_repair": [unit.place.unit for unit in found.units if unit not in could_run(found)],
         "not_known": [place.unit for place in found.unknown],
+        "without_pace": [place.unit for place in found.without_pace],
     }
 
 

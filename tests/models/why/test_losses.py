@@ -41,7 +41,7 @@ def test_every_ranking_sums_to_all_stops(seed: int) -> None:
                 assert sum(loss.grams for loss in ranking.values()) == found.total.grams
                 assert sum(loss.stood_ns for loss in ranking.values()) == found.total.stood_ns
             assert sum(unit.loss.stops for unit in found.units) == found.total.stops
-            assert not {unit.place for unit in found.units} & set(found.unknown)
+            assert not {unit.place for unit in found.units} & {*found.unknown, *found.without_pace}
             lost = [unit.loss.grams for unit in found.units]
             assert lost == sorted(lost, reverse=True)
             for unit in found.units:

@@ -150,3 +150,10 @@ def test_a_unit_that_nobody_watched_is_named_and_in_no_ranking(works: Works) -> 
     found = works.losses("unseen", Changed(stands=[(UNIT, start_s, start_s + 6 * 3600)], watched=False))
     assert UNIT in {place.unit for place in found.unknown}
     assert (found.total.stops, found.units) == (0, [])
+
+
+def test_a_unit_that_stood_all_the_time_has_no_pace_and_is_named_as_such(works: Works) -> None:
+    first_s = works.at(1, 0)
+    found = works.losses("idle", Changed(stands=[(UNIT, first_s, first_s + 31 * 86_400)]))
+    assert UNIT in {place.unit for place in found.without_pace}
+    assert UNIT not in {place.unit for place in found.unknown}
