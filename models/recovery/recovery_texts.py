@@ -201,13 +201,16 @@ RECOVERY_TEXTS: dict[str, dict[Language, str]] = {
     "method": {
         "en": "Possible: the lower of the nameplate and of the best rate that three days running held in the last 90 "
         "(95th percentile), for each hour outside approved repairs. What comes before limits it by the yields and "
-        "stocks of the balance. Units go at the lowest share of what they can. Nothing of this is entered.",
+        "stocks of the balance. Units go at the lowest share of what they can. A unit that serves the plans of several "
+        "products has to make the highest of what they require. Nothing of this is entered.",
         "ru": "Возможно: меньшее из проектной мощности и лучшего темпа, который держался трое суток подряд за "
         "последние 90 (95-й процентиль), на каждый час вне утверждённых ремонтов. Предыдущие переделы ограничивают его "
-        "по выходам и запасам баланса. Агрегаты загружены на наименьшую долю возможного. В планы ничего не вносится.",
+        "по выходам и запасам баланса. Агрегаты загружены на наименьшую долю возможного. Если агрегат нужен для планов "
+        "нескольких продуктов, действует наибольшее из требуемых значений. В планы ничего не вносится.",
         "kk": "Мүмкіндік: жобалық қуат пен соңғы 90 тәулікте үш тәулік қатар ұсталған үздік қарқынның (95-процентиль) "
         "кішісі, бекітілген жөндеулерден тыс әр сағатқа. Алдыңғы бөлімдер оны баланстың шығымдары мен қорлары бойынша "
-        "шектейді. Агрегаттар мүмкіндіктің ең аз үлесімен жүктеледі. Жоспарға ештеңе енгізілмейді.",
+        "шектейді. Агрегаттар мүмкіндіктің ең аз үлесімен жүктеледі. Агрегат бірнеше өнімнің жоспарына қажет болса, "
+        "талап етілетін мәндердің ең үлкені есептеледі. Жоспарға ештеңе енгізілмейді.",
     },
 }
 
