@@ -12,7 +12,7 @@ FUEL_BOARD_TEXTS: dict[str, dict[Language, str]] = {
     "fuel_share": {"en": "Natural gas of it", "ru": "Доля природного газа", "kk": "Табиғи газдың үлесі"},
     "fuel_flared": {"en": "Gas flared", "ru": "Газ на факелах", "kk": "Алаудағы газ"},
     "fuel_co2": {"en": "CO₂", "ru": "Углекислый газ", "kk": "Көмірқышқыл газы"},
-    "fuel_known": {"en": "Known hours", "ru": "Известно часов", "kk": "Белгілі сағат"},
+    "fuel_known": {"en": "Known", "ru": "Известно", "kk": "Белгілі"},
     "fuel_hours": {"en": "of", "ru": "из", "kk": "барлығы"},
     "fuel_by_kind": {
         "en": "Energy burned by kind of fuel, by day",

@@ -8,7 +8,7 @@ HEAT_BOARD_TEXTS: dict[str, dict[Language, str]] = {
     "heat_return_degc": {"en": "T2, return", "ru": "Т2, обратная", "kk": "Т2, қайту"},
     "heat_supply_due_degc": {"en": "T1 by the graph", "ru": "Т1 по графику", "kk": "Т1 график бойынша"},
     "heat_return_due_degc": {"en": "T2 by the graph", "ru": "Т2 по графику", "kk": "Т2 график бойынша"},
-    "heat_outdoor_degc": {"en": "Outdoor temperature", "ru": "Наружный воздух", "kk": "Сыртқы ауа"},
+    "heat_outdoor_degc": {"en": "Outdoors", "ru": "Снаружи", "kk": "Сыртта"},
     "heat_gcal_h": {"en": "Heat of the hour", "ru": "Тепло за час", "kk": "Сағаттық жылу"},
     "heat_demand_h": {"en": "Due by the graph", "ru": "По графику", "kk": "График бойынша"},
     "heat_flow": {"en": "Flow", "ru": "Расход", "kk": "Су шығыны"},

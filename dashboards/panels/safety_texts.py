@@ -13,9 +13,9 @@ SAFETY_BOARD_TEXTS: dict[str, dict[Language, str]] = {
     "above_general": {"en": "Above the general limit", "ru": "Выше общего предела", "kk": "Жалпы шектен жоғары"},
     "above_limits": {"en": "Time above limits", "ru": "Время выше пределов", "kk": "Шектен жоғары уақыт"},
     "made_above": {
-        "en": "Output while above limits, as far as known",
-        "ru": "Добыча при превышении пределов, сколько известно",
-        "kk": "Шектен жоғары кездегі өндіру, белгілі бөлігі",
+        "en": "Output while above limits (known)",
+        "ru": "Добыча при превышении (известная)",
+        "kk": "Шектен жоғары кездегі өндіру (белгілі)",
     },
     "methane_known": {"en": "Known", "ru": "Известно", "kk": "Белгілі"},
     "silent_sensors": {"en": "Silent sensors", "ru": "Датчики молчат", "kk": "Үнсіз датчиктер"},
