@@ -140,7 +140,9 @@ def _bar_chart(panel: Panel) -> barchart.Options:
         x_field=panel.x or None,
         # Names of units are read from left to right, below each other.
         orientation=common.VizOrientation.HORIZONTAL if lies else common.VizOrientation.VERTICAL,
-        show_value=common.VisibilityMode.ALWAYS if lies else common.VisibilityMode.NEVER,
+        # Of units only: Grafana cuts a figure that reaches out of the panel, and 22,385.7 t beside the longest bar of a
+        # change became "22 38".
+        show_value=common.VisibilityMode.ALWAYS if of_units else common.VisibilityMode.NEVER,
         stacking=common.StackingMode.NONE,
         # 0 would be no limit, and is read by Grafana 12 as a length of nothing.
         x_tick_label_max_length=LONGEST_LABEL,
