@@ -84,14 +84,18 @@ def _why_unusual(book: Book, place: Place, whole: Figure, spans: Sequence[Figure
     usual = _before(book, place, whole)
     if usual is None:
         usual = book.targets.between(place, whole.start_ns, whole.end_ns)
-    most = nominal_grams(book.plant, place, whole.end_ns - whole.start_ns)
-    if usual and grams > FAR_OVER * usual:
+    whole_ns = whole.end_ns - whole.start_ns
+    most = nominal_grams(book.plant, place, whole_ns)
+    duration_ns = sum(span.end_ns - span.start_ns for span in spans)
+    # A shift is held against its own share: ten days' output in one of two shifts is over eight times that of the day.
+    # In less than a shift a place may make the whole of a day.
+    usual_here = None if usual is None else usual * duration_ns // whole_ns if duration_ns >= SHIFT_NS else usual
+    if usual_here and grams > FAR_OVER * usual_here:
         return FileRefusal(RefusalCode.FAR_OVER_USUAL, {"times": FAR_OVER})
     if usual is None and most is not None and grams > BELIEVED * most:
         names = {"times": Decimal(str(BELIEVED)), "most": round(Decimal(most) / GRAMS_PER_TONNE)}
         return FileRefusal(RefusalCode.OVER_NOMINAL, names)
-    duration_ns = sum(span.end_ns - span.start_ns for span in spans)
-    due = (usual or most or 0) * duration_ns // (whole.end_ns - whole.start_ns)
+    due = (usual or most or 0) * duration_ns // whole_ns
     if duration_ns >= SHIFT_NS and 0 < grams * FAR_UNDER < due:
         return FileRefusal(RefusalCode.FAR_UNDER_USUAL, {"times": FAR_UNDER})
     return None

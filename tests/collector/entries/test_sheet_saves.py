@@ -166,6 +166,13 @@ def test_what_is_unusual_beside_the_last_shifts_is_asked_about_and_may_be_stored
     assert standing(at) == {FIRST: 5050.0}
 
 
+def test_the_first_shift_that_anybody_states_is_asked_about_beside_its_share_of_the_target(at: AtTheDesk) -> None:
+    day_t = at.entries.settings.plant.units["mine1"].daily_target_t["coal_raw"]
+    told = why(at.desk.check(CLERK, typed("a", (FIRST, f"{day_t * 8:.0f}", 0))))
+    assert "10 times" in told[0]
+    assert why(at.desk.check(CLERK, typed("b", (FIRST, f"{day_t:.0f}", 0)))) == []
+
+
 def test_a_figure_is_withdrawn_by_emptying_its_cell(at: AtTheDesk) -> None:
     at.desk.save(CLERK, typed("a", (FIRST, "512", 0)))
     at.desk.save(CLERK, typed("b", (FIRST, "", version(at, FIRST))))
