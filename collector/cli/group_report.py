@@ -51,7 +51,7 @@ class AskedGroup:
 
     def header(self, period: str, language: Language) -> GroupHeader:
         """What stands above and below the figures."""
-        zone = self.status.sites[0].zone
+        zone = self.status.zone
         local = datetime.fromtimestamp(self.now_ns // NS, UTC).astimezone(zone)
         offset = utc_offset(self.now_ns // NS, zone)
         return GroupHeader(
@@ -87,16 +87,16 @@ def read_day(day: int) -> Asked:
 
 def remarks(status: GroupStatus, now_ns: int, language: Language) -> list[str]:
     """Which works are late or stand, and since when: one line each."""
-    return [line for each in status.sites for line in _of_site(each, now_ns, language)]
-
-
-def _of_site(status: SiteStatus, now_ns: int, language: Language) -> list[str]:
-    site, code, hole = status.site.name(language), status.site.code, status.hole
-    found = []
 
     def clock(at_ns: int) -> str:
         return clock_text(at_ns // NS, now_ns // NS, status.zone)
 
+    return [line for each in status.sites for line in _of_site(each, clock, language)]
+
+
+def _of_site(status: SiteStatus, clock: Callable[[int], str], language: Language) -> list[str]:
+    site, code, hole = status.site.name(language), status.site.code, status.hole
+    found = [group_text("no_such_product", language, site=site, product=product) for product in status.lacking]
     if status.late is not None and status.late.since_ns is None:
         found.append(group_text("never_heard", language, site=site))
     elif status.late is not None and status.late.since_ns is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from collector.cli.group_report import remarks
 from collector.group.group_reads import GroupStatus, SiteStatus
@@ -10,7 +11,7 @@ from collector.storage.file.instant import utc_text
 from dashboards.report.group.texts import group_text
 from dashboards.web.numbers import age
 from models.works.calendar import NS
-from models.works.localize import Language, clock_text
+from models.works.localize import Language, clock_text, utc_offset
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,9 +23,11 @@ def status_table(status: GroupStatus, now_ns: int, language: Language) -> "Table
 
     table = Table()
     for key in ("works", "state", "stream", "last_number", "made_at", "message_age"):
-        table.add_column(group_text(key, language), justify="right" if key == "last_number" else "left")
+        offset = f" ({utc_offset(now_ns // NS, status.zone)})" if key == "made_at" else ""
+        table.add_column(group_text(key, language) + offset, justify="right" if key == "last_number" else "left")
     for each in status.sites:
-        table.add_row(f"{each.site.name(language)} ({each.site.code})", *_cells(each, now_ns, language))
+        cells = _cells(each, status.zone, now_ns, language)
+        table.add_row(f"{each.site.name(language)} ({each.site.code})", *cells)
     return table
 
 
@@ -32,10 +35,9 @@ def status_lines(status: GroupStatus, now_ns: int, language: Language) -> Iterat
     """Which sites are late or stand, what waits to be read, and what was not taken."""
     yield from remarks(status, now_ns, language)
     looked_ns = min((place.looked_ns for place in status.places), default=0)
-    zone = status.sites[0].zone
 
     def clock(at_ns: int) -> str:
-        return clock_text(at_ns // NS, now_ns // NS, zone)
+        return clock_text(at_ns // NS, now_ns // NS, status.zone)
 
     if looked_ns:
         yield group_text("to_read", language, number=status.waiting, at=clock(looked_ns))
@@ -83,13 +85,13 @@ def _row(status: SiteStatus, now_ns: int) -> dict[str, Any]:
     return row
 
 
-def _cells(status: SiteStatus, now_ns: int, language: Language) -> list[str]:
-    stands = status.late is not None or bool(status.taken.stopped) or status.hole is not None
+def _cells(status: SiteStatus, zone: ZoneInfo, now_ns: int, language: Language) -> list[str]:
+    stands = status.late is not None or bool(status.taken.stopped or status.lacking) or status.hole is not None
     state = group_text("attention" if stands else "in_time", language)
     if status.current is None:
         return [state, "-", "-", "-", "-"]
     made_ns = status.current.made_ns
-    local = datetime.fromtimestamp(made_ns // NS, UTC).astimezone(status.zone)
-    shown = clock_text(made_ns // NS, now_ns // NS, status.zone)
+    local = datetime.fromtimestamp(made_ns // NS, UTC).astimezone(zone)
+    shown = clock_text(made_ns // NS, now_ns // NS, zone)
     seconds = max(0, (now_ns - made_ns) // NS)
     return [state, status.current.stream[:8], str(status.current.number), f"{shown}:{local:%S}", age(seconds, language)]

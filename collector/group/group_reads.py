@@ -33,7 +33,8 @@ MOST_REFUSED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteStatus:
-    """How a site stands. `current`: the stream that counts; `making`: those whose image is not whole yet."""
+    """How a site stands. `current`: the stream that counts; `making`: those whose image is not whole yet. `lacking`:
+    products that group.yaml takes from it and that it does not have."""
 
     site: GroupSite
     taken: SiteTaken
@@ -41,6 +42,7 @@ class SiteStatus:
     making: Sequence[StreamTaken]
     catalogue: SiteCatalogue | None
     late: LateSite | None
+    lacking: Sequence[str] = ()
 
     @property
     def known_ns(self) -> int | None:
@@ -68,6 +70,12 @@ class GroupStatus:
     refused: Sequence[RefusedMessages]
 
     @property
+    def zone(self) -> ZoneInfo:
+        """That of the first site that said its own, for every time that is shown: UTC as long as none has."""
+        known = (each.zone for each in self.sites if each.catalogue is not None)
+        return next(known, ZoneInfo("UTC"))
+
+    @property
     def simulated(self) -> bool:
         """Whether figures of a simulated site are among those of the group."""
         return any(each.catalogue is not None and each.catalogue.simulated for each in self.sites)
@@ -81,13 +89,16 @@ class GroupStatus:
 def group_status(connection: apsw.Connection, settings: GroupSettings, now_ns: int) -> GroupStatus:
     """How the group stands at `now_ns`."""
     return GroupStatus(
-        sites=[_site_status(connection, site, now_ns) for site in settings.sites.values()],
+        sites=[_site_status(connection, settings, site, now_ns) for site in settings.sites.values()],
         places=reading_places(connection),
         refused=refused_messages(connection, MOST_REFUSED),
     )
 
 
-def _site_status(connection: apsw.Connection, site: GroupSite, now_ns: int) -> SiteStatus:
+def _site_status(connection: apsw.Connection, settings: GroupSettings, site: GroupSite, now_ns: int) -> SiteStatus:
+    catalogue = catalogue_of(connection, site.code)
+    wanted = [product for each in settings.products for code, product in each.parts if code == site.code]
+    has = wanted if catalogue is None else [product.code for product in catalogue.products]
     streams = streams_of(connection, site.code)
     current = next((each for each in streams if each.state is StreamState.CURRENT), None)
     known_ns = None if current is None else last_known_ns(current.made_ns, current.heard_ns)
@@ -96,8 +107,9 @@ def _site_status(connection: apsw.Connection, site: GroupSite, now_ns: int) -> S
         taken=site_taken(connection, site.code),
         current=current,
         making=[each for each in streams if each.state is StreamState.MAKING],
-        catalogue=catalogue_of(connection, site.code),
+        catalogue=catalogue,
         late=late_site(site, known_ns, now_ns),
+        lacking=[product for product in wanted if product not in has],
     )
 
 

@@ -31,6 +31,9 @@ topic is read from its beginning, which compaction keeps short."""
 _GIVE_UP_S = 30.0
 """A message that no broker confirmed within it is sent anew by a new producer."""
 _CLOSE_S = 1.0
+_SILENT_S = 120.0
+"""The group answers each half a minute. Where nothing comes for four times that, the answers are asked for anew: the
+library goes on reading a topic that was deleted and made again, and hears nothing of the new one."""
 
 
 class GroupLine:
@@ -46,6 +49,7 @@ class GroupLine:
         self._aside: KafkaError | None = None
         self._is_down = False
         self._ended: set[int] = set()
+        self._heard_s = time.monotonic()
 
     async def send(self, bodies: Sequence[bytes]) -> None:
         """In order; every replica that the topic asks for has them when this returns. Raises SinkUnavailable."""
@@ -108,7 +112,11 @@ class GroupLine:
             raise KafkaException(failures[0] if failures else KafkaError(KafkaError._TIMED_OUT))
 
     def _answer(self) -> GroupAnswer | None:
+        if self._consumer is not None and time.monotonic() - self._heard_s > _SILENT_S:
+            self._consumer.close()
+            self._consumer = None
         if self._consumer is None:
+            self._heard_s = time.monotonic()
             self._consumer = self._opened()
             return self._newest_kept(self._consumer)
         newest = self._newest(self._consumer.consume(_MOST_ANSWERS, _LOOK_S))
@@ -178,7 +186,7 @@ class GroupLine:
                 log.warning("strange_answer_of_the_group", offset=message.offset(), error=str(reason))
                 continue
             if said.site == self._site:
-                newest = said
+                newest, self._heard_s = said, time.monotonic()
         return newest
 
     def _note(self, error: KafkaError) -> None:

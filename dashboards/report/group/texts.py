@@ -21,6 +21,11 @@ GROUP_TEXTS: dict[str, dict[Language, str]] = {
         "ru": "{product}: не суммируется, так как заводы определяют его по-разному: {definitions}",
         "kk": "{product}: қосылмайды, себебі зауыттар оны әртүрлі анықтайды: {definitions}",
     },
+    "no_such_product": {
+        "en": "{site} has no product {product}: correct it under products in group.yaml",
+        "ru": "{site}: продукта с кодом {product} нет, исправьте список продуктов группы",
+        "kk": "{site}: {product} коды бар өнім жоқ, топтың өнімдер тізімін түзетіңіз",
+    },
     "late_since": {
         "en": "{site} is late: nothing since {since}",
         "ru": "{site} опаздывает: данных нет с {since}",

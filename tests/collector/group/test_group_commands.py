@@ -114,7 +114,7 @@ def test_every_word_of_a_report_and_of_the_state_is_in_the_language(
     assert DATA.findall(growth) == ["UTC"]
     status = tundish("status", "--lang", lang).out.replace(str(tmp_path), "")
     stream = re.compile(r"\b[0-9a-f]{8}\b")
-    assert set(DATA.findall(stream.sub("", status))) <= {"data", "north", "south", "tundish", "group", "run"}
+    assert set(DATA.findall(stream.sub("", status))) <= {"UTC", "data", "north", "south", "tundish", "group", "run"}
 
 
 def test_works_that_define_a_product_differently_are_shown_with_both_definitions(
@@ -167,3 +167,15 @@ def test_a_group_that_never_ran_is_told_how_to_start_it(tundish: Command) -> Non
     refused = tundish("status")
     assert refused.code == 1
     assert "start `tundish group run`" in refused.err
+
+
+def test_a_product_that_a_works_does_not_have_is_told_and_so_is_the_zone_of_all_times(
+    tundish: Command, tmp_path: Path
+) -> None:
+    now_ns = time.time_ns()
+    taken(tmp_path, *sender("north", "pig_iron", NORTH, now_ns).sent, *sender("south", "iron", SOUTH, now_ns).sent)
+    for words in (("status",), ("growth",)):
+        said = tundish(*words).out
+        assert "has no product hot_metal" in said
+        assert "has no product pig_iron" not in said
+    assert "(UTC+5)" in tundish("status").out
