@@ -4,7 +4,6 @@ From where each partition is read, the group's own ledger says, and never the cl
 and nothing else is.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -24,6 +23,7 @@ from collector.errors import SourceUnavailable
 from collector.group.group_take import HeardMessage
 from collector.group.kafka_settings import KafkaSettings
 from collector.group.message import ANSWER_TOPIC, FIGURES_TOPIC, GroupAnswer, encode_answer
+from collector.sources.kafka.library import quiet_logger
 
 Found = TypeVar("Found")
 _NAME = "tundish-group"
@@ -76,9 +76,9 @@ class FiguresTopic:
             "enable.idempotence": True,
             "message.timeout.ms": round(_ANSWER_LIMIT_S * 1000),
         }
-        self._consumer = Consumer(reading, logger=_quiet())
-        self._producer = Producer(writing, logger=_quiet())
-        self._admin = AdminClient({**kafka.for_client(_NAME)}, logger=_quiet())
+        self._consumer = Consumer(reading, logger=quiet_logger())
+        self._producer = Producer(writing, logger=quiet_logger())
+        self._admin = AdminClient({**kafka.for_client(_NAME)}, logger=quiet_logger())
 
     def look(self) -> TopicState:
         """How the topic stands. Raises SourceUnavailable, also if there is no such topic."""
@@ -175,12 +175,3 @@ def _heard(message: Message) -> HeardMessage:
         key if isinstance(key, bytes) else b"",
         data if isinstance(data, bytes) else b"",
     )
-
-
-def _quiet() -> logging.Logger:
-    """The library writes to standard error by itself; what matters of it comes as an error."""
-    logger = logging.getLogger("tundish.librdkafka")
-    logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-    return logger
