@@ -236,7 +236,7 @@ def test_without_checksums_the_same_bits_change_figures_silently(tmp_path: Path)
     """That the tests above ask for enough."""
     stand = asyncio.run(built(tmp_path, closed=True))
     silent = 0
-    for _ in turned_bits(stand, tmp_path / "case", range(215, 273)):
+    for _ in turned_bits(stand, tmp_path / "case", range(230, 288)):
         sum_up(tmp_path / "case" / "ledger.db")
         silent += bool(outcome(tmp_path / "case", stand.truth).silent)
     assert silent >= 2
