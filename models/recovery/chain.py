@@ -54,13 +54,13 @@ class SupplyStock:
     """What lies between the inputs and the outputs of a node, in tonnes of its output.
 
     `arriving_t`: by day, what is bought less what is sold. It is kept between `least_t` and `most_t` (None: without
-    end). Unless `is_known`, nobody stated what lies there, and `opening_t` is what must be left.
+    end), which may be by day. Unless `is_known`, nobody stated what lies there, and `opening_t` is what must be left.
     """
 
     opening_t: float
     arriving_t: Floats
     least_t: float = 0.0
-    most_t: float | None = None
+    most_t: float | Floats | None = None
     is_known: bool = True
 
 

@@ -81,12 +81,12 @@ class NodeStocks:
 
     @staticmethod
     def _within(node: BalanceNode, stock: SupplyStock, remarks: list[Remark]) -> FoundStock:
-        """A stock that already lies outside its limits may stay there. Nothing is sold beyond what lies there, and
-        nothing bought beyond the room: units can use no more for it, and are kept from nothing."""
+        """A stock that already lies outside its limits may stay there. Nothing is sold beyond what lies there: units
+        can use no more for it. What is bought beyond the room keeps units from nothing: they make room as they use."""
         least = min(stock.least_t, stock.opening_t)
-        most = None if stock.most_t is None else max(stock.most_t, stock.opening_t)
-        course = np.clip(stock.opening_t + np.cumsum(stock.arriving_t), least, most)
+        course = np.maximum(stock.opening_t + np.cumsum(stock.arriving_t), least)
         arriving = np.diff(course, prepend=stock.opening_t)
+        most = None if stock.most_t is None else np.maximum(stock.most_t, np.maximum(stock.opening_t, course))
         if stock.opening_t < stock.least_t or (stock.most_t is not None and stock.opening_t > stock.most_t):
             remarks = [*remarks, Remark(RemarkKind.STOCK_OUTSIDE, tuple(each.product for each in node.stock))]
         return FoundStock(replace(stock, arriving_t=arriving, least_t=least, most_t=most), remarks)

@@ -234,7 +234,7 @@ class Programme:
             stock = supply.stock
             if stock is not None:
                 edges = stock.least_t, np.inf if stock.most_t is None else stock.most_t
-                found.append(np.tile(edges, (self.chain.days, 1)))
+                found.append(np.column_stack([np.broadcast_to(edge, self.chain.days) for edge in edges]))
         return np.vstack(found)
 
     @cached_property

@@ -11,7 +11,7 @@ from models.recovery.chain import Supply, SupplyStock
 from models.recovery.recovered import Recovery
 from models.recovery.stock_course import stock_courses
 from models.recovery.stock_words import stock_sentence, stocks_of
-from models.stated.figure import SHIPPED
+from models.stated.figure import RECEIVED, SHIPPED
 from models.works.localize import LANGUAGES, Language
 from models.works.place import Place
 from tests.models.books.test_book import figure
@@ -74,6 +74,18 @@ def test_a_stock_out_of_which_more_is_sold_than_lies_there_ends_empty_and_not_be
     assert found.way is not None
     (course,) = stocks_of(WORKS, found.way)
     assert min(course.evening_t) == pytest.approx(0, abs=1)
+
+
+def test_a_limit_of_a_stock_keeps_no_unit_from_what_is_bought() -> None:
+    bought = [
+        figure(day, day + timedelta(days=1), 1000, COAL_STOCK, basis=RECEIVED)
+        for day in (TODAY - timedelta(days=number) for number in range(1, 91))
+    ]
+    # With room for what the mines bring in the hours that are left of their day.
+    full = replace(NODE, stock=(replace(NODE.stock[0], most_t=9_400.0),))
+    assert with_coal(10_000, 6_000, *bought, node=full).reachable_t == pytest.approx(
+        with_coal(10_000, 6_000, *bought).reachable_t, rel=1e-6
+    )
 
 
 def test_a_stock_that_nobody_stated_has_no_course() -> None:
